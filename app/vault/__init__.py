@@ -1,8 +1,8 @@
 """All cryptography of the archive: bytes in, bytes out.
 
-No module here knows a clock, a database or a setting, and no other package imports `cryptography`. What there is:
+No module here knows a clock, a database or a setting, and no other package imports `cryptography`. There are:
 
-- `canonical`, `base64url`, `context`: the encodings, and the frozen labels that everything sealed or signed binds
+- `canonical`, `base64url`, `context`: encodings, and the frozen labels that everything sealed or signed binds
 - `seal`, `padding`, `files`, `hpke`: sealing with a key, hiding sizes, sealing files, sealing to a public key
 - `signing`, `statements`, `notes`: Ed25519 signatures, SD-JWT statements, signed checkpoints
 - `keys`, `passphrase`, `tokens`: a holder's keys, what opens them, and secrets handed to programs

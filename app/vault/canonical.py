@@ -20,8 +20,9 @@ class CanonicalError(VaultError):
 def canonical(value: object) -> bytes:
     """The canonical UTF-8 JSON of a value made of dict, list, str, int, float, bool and None.
 
-    Raises `CanonicalError` for anything else: other types, keys that are not strings, NaN, infinities, integers
-    beyond 2**53 - 1 (other languages would read a different number), lone surrogates, endless nesting.
+    Raises `CanonicalError` for anything else: other types, keys that are not strings, NaN, infinities,
+    integers beyond 2**53 - 1 (other languages would read a different number), lone surrogates, endless
+    nesting.
     """
     try:
         return rfc8785.dumps(cast("Any", value))

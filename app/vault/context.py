@@ -1,7 +1,7 @@
 """Contexts: what a sealed or signed value is, and the place where it belongs.
 
-Every ciphertext and every signature is bound to such bytes (as AAD, HPKE info, HKDF info or a signed prefix), so a
-value moved to another row, column, version or archive neither opens nor verifies.
+Every ciphertext and every signature is bound to such bytes (as AAD, HPKE info, HKDF info or a signed prefix),
+so a value moved to another row, column, version or archive neither opens nor verifies.
 """
 
 from enum import StrEnum, auto
@@ -82,7 +82,7 @@ class Purpose(StrEnum):
 
 
 def context(purpose: Purpose, **parts: str | int | None) -> bytes:
-    """The bytes that bind a value to its `purpose` and place: prefix, label, newline, canonical JSON of `parts`.
+    """The bytes that bind a value to its `purpose` and place: prefix, label, newline, canonical JSON.
 
     The label holds no newline and the JSON is canonical, so two different places never give the same bytes.
     """

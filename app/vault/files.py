@@ -1,9 +1,10 @@
 """Sealing files: Cobblestone-256, the C2SP chunked-encryption of AES-256-GCM and SHA-512.
 
-https://c2sp.org/chunked-encryption: a salt, a commitment to key and context, then chunks of 16 KiB, the last of them
-shorter. `FileSealer` writes in one pass and constant memory; `SealedFile` reads any part, since a player asks for the
-middle of a video. `cryptography` reads only from the beginning, so reading is our own, tested against it and against
-the published vectors. Sizes are hidden by the caller, who appends zeros up to `padding.padme` before sealing.
+https://c2sp.org/chunked-encryption: a salt, a commitment to key and context, then chunks of 16 KiB, the last
+of them shorter. `FileSealer` writes in one pass and constant memory; `SealedFile` reads any part, since a
+player asks for the middle of a video. `cryptography` reads only from the beginning, so reading is our own,
+tested against it and against the published vectors. Sizes are hidden by the caller, who appends zeros up to
+`padding.padme` before sealing.
 """
 
 import hmac
@@ -32,7 +33,7 @@ ReadBytes = Callable[[int, int], bytes]
 
 
 class FileSealer:
-    """Seals one file as its bytes arrive: the answers of every `update` and of `finalize`, joined, are the file."""
+    """Seals one file as its bytes arrive: what every `update` and `finalize` answer is, joined, the file."""
 
     def __init__(self, key: bytes, context: bytes) -> None:
         """`key` is a fresh 32-byte key for this file alone."""
@@ -69,7 +70,7 @@ class SealedFile:
     """Size of the file when open, padding included."""
 
     def __init__(self, key: bytes, context: bytes, read: ReadBytes, size: int) -> None:
-        """Open a sealed file of `size` bytes; raises `SealError` for another key or context, or a truncated file."""
+        """Open a sealed file of `size` bytes; raises `SealError` for another key or context or if truncated."""
         self.size = plain_size(size)
         self._read = read
         header = self._sealed(0, _HEADER_SIZE)
@@ -87,7 +88,7 @@ class SealedFile:
         self._chunks(last, last)
 
     def read(self, start: int, end: int) -> bytes:
-        """The bytes from `start` up to `end`, cut at the end of the file; raises `SealError` if one was changed.
+        """The bytes from `start` up to `end` or the end of the file; raises `SealError` if one was changed.
 
         All of them are in memory at once: read a large file in pieces, best in multiples of 16 KiB.
         """

@@ -46,7 +46,7 @@ class SealPair:
 
     @classmethod
     def from_seed(cls, seed: bytes) -> "SealPair":
-        """The pair of a 32-byte seed; the same seed always gives the same pair. `ValueError` for another size."""
+        """The pair of a 32-byte seed: always the same. Raises `ValueError` for another size."""
         if len(seed) != SEED_SIZE:
             raise ValueError("a seed has 32 bytes")
         expanded = hashlib.shake_256(seed).digest(_MLKEM_SEED_SIZE + 32)
@@ -69,7 +69,7 @@ class SealPair:
 
 
 def seal_to(public: bytes, plaintext: bytes, context: bytes) -> bytes:
-    """Seal `plaintext` to a certified `public` key, bound to `context`; raises `SealError` for an unusable key."""
+    """Seal `plaintext` to a certified `public` key, bound to `context`; `SealError` for an unusable key."""
     try:
         return _SUITE.encrypt(plaintext, _parsed(public), info=context)
     except ValueError:  # an X25519 key of low order

@@ -29,7 +29,7 @@ class HolderKeys:
 
     @classmethod
     def from_seed(cls, seed: bytes) -> "HolderKeys":
-        """The keys of a 32-byte seed; the same seed always gives the same keys. `ValueError` for another size."""
+        """The keys of a 32-byte seed: always the same. Raises `ValueError` for another size."""
         if len(seed) != SEED_SIZE:
             raise ValueError("a seed has 32 bytes")
         return cls(

@@ -1,8 +1,8 @@
 """Checkpoints of the custody log: C2SP tlog-checkpoint in a C2SP signed-note, signed with Ed25519.
 
-https://c2sp.org/signed-note, https://c2sp.org/tlog-checkpoint. A note is a text, an empty line, and signature lines; a
-checkpoint's text is the log's origin, its size and its root hash. Signatures of keys we do not know are kept and ignored:
-witnesses add theirs.
+https://c2sp.org/signed-note, https://c2sp.org/tlog-checkpoint. A note is a text, an empty line, and signature
+lines; a checkpoint's text is the log's origin, its size and its root hash. Signatures of keys we do not know
+are kept and ignored: witnesses add theirs.
 """
 
 import base64
@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from app.vault import VaultError
-from app.vault.signing import Signer, SignatureError, verify
+from app.vault.signing import SignatureError, Signer, verify
 
 _ED25519 = b"\x01"
 _MAX_NOTE = 1 << 20
@@ -60,7 +60,7 @@ def sign_checkpoint(origin: str, size: int, root: bytes, key: Signer) -> str:
 
 
 def parse_checkpoint(note: str) -> Checkpoint:
-    """Read a checkpoint without judging its signatures; raises `NoteError`. Trust nothing of it before verifying."""
+    """Read a checkpoint without judging its signatures: trust nothing of it yet. Raises `NoteError`."""
     if len(note) > _MAX_NOTE or any(ord(character) < 0x20 and character != "\n" for character in note):
         raise NoteError("the note is too long or has control characters")
     text, separator, signature_part = note.rpartition("\n\n")
@@ -81,7 +81,8 @@ def parse_checkpoint(note: str) -> Checkpoint:
 def verify_checkpoint(note: str, origin: str, public: bytes) -> Checkpoint:
     """The checkpoint of `note`, if it is by `origin` and signed with the key of `public`.
 
-    Raises `NoteError` when it is no checkpoint of this origin, `SignatureError` when that key has not signed it.
+    Raises `NoteError` when it is no checkpoint of this origin, `SignatureError` when that key has not signed
+    it.
     """
     checkpoint = parse_checkpoint(note)
     if checkpoint.origin != origin:

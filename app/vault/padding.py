@@ -1,7 +1,7 @@
 """Padding: sizes tell what a sealed text may be, so all are rounded up.
 
-Padmé (Nikitin et al., "Reducing Metadata Leakage from Encrypted Files and Communication with PURBs", 2019) leaks
-O(log log n) bits of a size and adds at most 12 per cent. Below `FLOOR` everything is one size.
+Padmé (Nikitin et al., "Reducing Metadata Leakage from Encrypted Files and Communication with PURBs", 2019)
+leaks O(log log n) bits of a size and adds at most 12 per cent. Below `FLOOR` everything is one size.
 """
 
 from app.vault import VaultError

@@ -1,8 +1,9 @@
 """What a person remembers or keeps on paper: passphrases, sign-in names, recovery codes.
 
-A passphrase becomes two halves (Argon2id, RFC 9106): `auth` proves it, `wrap` opens the member's seed. The host's
-pepper is Argon2's secret, so a stolen database without it cannot be guessed at. The parameters and the member are bound
-as associated data and have a floor, so a row with lowered parameters is refused, and another member's row never fits.
+A passphrase becomes two halves (Argon2id, RFC 9106): `auth` proves it, `wrap` opens the member's seed. The
+host's pepper is Argon2's secret, so a stolen database without it cannot be guessed at. The parameters and the
+member are bound as associated data and have a floor, so a row with lowered parameters is refused, and another
+member's row never fits.
 """
 
 import hashlib
@@ -68,8 +69,8 @@ def derive(
 ) -> PassphraseKeys:
     """Derive both halves; takes about 0.15 s, and at most four threads do so at once.
 
-    Spelling is levelled first (NFKC, single spaces), since keyboards differ in how they type the same letters.
-    Raises `WeakKdfError` for parameters, a salt or a pepper below the floor.
+    Spelling is levelled first (NFKC, single spaces), since keyboards differ in how they type the same
+    letters. Raises `WeakKdfError` for parameters, a salt or a pepper below the floor.
     """
     if params.memory_kib < FLOOR.memory_kib or params.iterations < FLOOR.iterations:
         raise WeakKdfError("the key derivation parameters are below the floor")
@@ -118,8 +119,8 @@ def word_list() -> tuple[str, ...]:
     """The 3000 plain English words of 4 to 7 letters in `words.txt`.
 
     Chosen from the EFF's large word list for passphrases (https://www.eff.org/dice, by Joseph Bonneau and the
-    Electronic Frontier Foundation, licensed CC BY 3.0 US); words about violence, custody, bodies and crime were
-    left out, since survivors and those who work with them read these words every day.
+    Electronic Frontier Foundation, licensed CC BY 3.0 US); words about violence, custody, bodies and crime
+    were left out, since survivors and those who work with them read these words every day.
     """
     return tuple(files("app.vault").joinpath("words.txt").read_text(encoding="ascii").split())
 
@@ -139,9 +140,10 @@ def format_recovery_code(secret: bytes) -> str:
 
 
 def parse_recovery_code(text: str) -> bytes:
-    """The 32 bytes of a recovery code typed from paper: case, spaces, hyphens, and O, I, L for 0, 1, 1 are forgiven.
+    """The 32 bytes of a recovery code typed from paper.
 
-    Raises `RecoveryCodeError` when the checksum shows that a digit was misread.
+    Case, spaces, hyphens, and O, I, L for 0, 1, 1 are forgiven. Raises `RecoveryCodeError` when the checksum
+    shows that a digit was misread.
     """
     digits = text.upper().translate(_MISREAD)
     if len(digits) != _CODE_DIGITS or not set(digits) <= set(_DIGITS):

@@ -1,7 +1,8 @@
 """Sealing with a key: AES-256-GCM, bound to a context.
 
-A sealed value is a random 12-byte nonce and the ciphertext with its tag. Nonces are random, so one key seals at most
-2**32 values (NIST SP 800-38D); keys here are fresh for each version, file and draft, or seal a handful of values.
+A sealed value is a random 12-byte nonce and the ciphertext with its tag. Nonces are random, so one key seals
+at most 2**32 values (NIST SP 800-38D); keys here are fresh for each version, file and draft, or seal a
+handful of values.
 """
 
 import os
@@ -20,7 +21,7 @@ class SealError(VaultError):
     """A sealed value does not open: wrong key, wrong place, or changed. Which of them, nobody is told."""
 
     def __init__(self) -> None:
-        super().__init__("this does not open: the key, the place or the bytes are not the ones it was sealed with")
+        super().__init__("this does not open: key, place or bytes are not those it was sealed with")
 
 
 def new_key() -> bytes:

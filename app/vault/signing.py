@@ -1,7 +1,7 @@
 """Ed25519 signatures (RFC 8032), and a signing key in the forms that other tools read.
 
-Sign `context(purpose, ...) + body`, never bare bytes, so that a signature made for one purpose says nothing in
-another. The formats that forbid a prefix (JWT, signed notes, SSHSIG) bring their own.
+Sign `context(purpose, ...) + body`, never bare bytes, so that a signature made for one purpose says nothing
+in another. The formats that forbid a prefix (JWT, signed notes, SSHSIG) bring their own.
 """
 
 import base64
@@ -91,6 +91,7 @@ def verify(public: bytes, signature: bytes, message: bytes) -> None:
         raise SignatureError from None
 
 
+@lru_cache(maxsize=4096)
 def key_id(public: bytes) -> str:
     """The name of a public key: its JWK thumbprint (RFC 7638, RFC 8037), 43 characters of base64url."""
     jwk = {"crv": "Ed25519", "kty": "OKP", "x": b64url(public)}
@@ -103,7 +104,7 @@ def public_jwk(public: bytes) -> dict[str, str]:
 
 
 def public_pem(public: bytes) -> str:
-    """The public key as PEM, for `openssl pkeyutl -verify -rawin -pubin`; raises `SignatureError` for no key."""
+    """The public key as PEM, for `openssl pkeyutl -verify -rawin -pubin`."""
     encoded = _parse(public).public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     return encoded.decode("ascii")
 

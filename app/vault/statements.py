@@ -1,7 +1,7 @@
 """Statements: the signed form of a record's version, an SD-JWT (RFC 9901) signed with EdDSA.
 
-Every property and every list element, at every depth, is a salted *disclosure* of its own, and the signed part holds
-only their digests, so any of them can be left out later and the rest still verifies:
+Every property and every list element, at every depth, is a salted *disclosure* of its own, and the signed
+part holds only their digests, so any of them can be left out later and the rest still verifies:
 
     signed in clear   {"_sd_alg": "sha-256", "record": ..., "version": 2, "previous": ..., "_sd": [digests]}
     disclosure        base64url of [salt, name, value], or of [salt, value] for a list element
@@ -68,8 +68,8 @@ def issue(
 ) -> Issued:
     """Sign `claims` as version `version` of `record`, after the statement whose hash is `previous`.
 
-    Claims are JSON: dict, list, str, int, float, bool, None. Raises `StatementError` for other values, for the names
-    `_sd` and `...` anywhere, and for the names of the clear payload at the top.
+    Claims are JSON: dict, list, str, int, float, bool, None. Raises `StatementError` for other values, for
+    the names `_sd` and `...` anywhere, and for the names of the clear payload at the top.
     """
     if not _PAYLOAD.isdisjoint(claims):
         raise StatementError("a claim has the name of a field of the statement itself")
@@ -87,9 +87,9 @@ def issue(
 def open_statement(jwt: str, disclosures: Iterable[str], public: bytes) -> Statement:
     """Verify a statement with its author's public key, and say what the disclosures at hand disclose.
 
-    Raises `StatementError` unless the signature verifies, the header names this key, and every disclosure is well
-    formed, referred to exactly once and clashes with no other. What was left out is simply absent: in a list, the
-    elements after it move up.
+    Raises `StatementError` unless the signature verifies, the header names this key, and every disclosure is
+    well formed, referred to exactly once and clashes with no other. What was left out is simply absent: in a
+    list, the elements after it move up.
     """
     kid, payload = _parse_jwt(jwt)
     if kid != key_id(public):
@@ -106,8 +106,8 @@ def open_statement(jwt: str, disclosures: Iterable[str], public: bytes) -> State
 def disclosure_paths(jwt: str, disclosures: Iterable[str]) -> dict[Path, str]:
     """Where each disclosure stands: from a claim's path to the disclosure that discloses it.
 
-    Positions in lists count what is disclosed. Raises `StatementError` as `open_statement` does, but looks at no
-    signature: open the statement first.
+    Positions in lists count what is disclosed. Raises `StatementError` as `open_statement` does, but looks at
+    no signature: open the statement first.
     """
     disclosed = _Disclosed(disclosures)
     disclosed.reveal(_parse_jwt(jwt)[1])
@@ -117,7 +117,8 @@ def disclosure_paths(jwt: str, disclosures: Iterable[str]) -> dict[Path, str]:
 def withhold(jwt: str, disclosures: Iterable[str], paths: Iterable[Path]) -> list[str]:
     """The disclosures without those at `paths` and everything below them; what is left still verifies.
 
-    Raises `StatementError` for a path at which there is nothing, so that a mistyped one never releases a name.
+    Raises `StatementError` for a path at which there is nothing, so that a mistyped one never releases a
+    name.
     """
     at = disclosure_paths(jwt, disclosures)
     withheld = set(paths)
@@ -127,7 +128,7 @@ def withhold(jwt: str, disclosures: Iterable[str], paths: Iterable[Path]) -> lis
 
 
 def statement_hash(jwt: str) -> str:
-    """The name of a statement in the custody log and in its successor: base64url of the SHA-256 of the JWT."""
+    """The name of a statement in the custody log and in its successor: base64url of the JWT's SHA-256."""
     return b64url(hashlib.sha256(jwt.encode("ascii", "replace")).digest())
 
 
@@ -137,7 +138,7 @@ def header_kid(jwt: str) -> str:
 
 
 def presentation(jwt: str, disclosures: Iterable[str]) -> str:
-    """Statement and disclosures in the form other programs read: `jwt~disclosure~...~` (RFC 9901, section 4)."""
+    """Statement and disclosures as other programs read them: `jwt~disclosure~...~` (RFC 9901, section 4)."""
     return "~".join((jwt, *disclosures, ""))
 
 
@@ -262,7 +263,7 @@ class _Disclosed:
         return elements
 
     def _find(self, digest: Any) -> tuple[str, list[Any]] | None:
-        """The disclosure of a digest, None when it is withheld or a decoy; refuses a digest that was met before."""
+        """The disclosure of a digest, None for one withheld or a decoy; refuses a digest that was met before."""
         if not isinstance(digest, str) or len(digest) != _DIGEST_LENGTH or digest in self._met:
             raise StatementError("a digest is malformed or there twice")
         self._met.add(digest)
@@ -293,12 +294,12 @@ def _parse_jwt(jwt: str) -> tuple[str, dict[str, Any]]:
 
 
 def _json(text: str) -> JSON:
-    """Decode base64url JSON; refuses every spelling but the canonical one, which no two programs read differently."""
+    """Decode base64url JSON, in its canonical spelling only: no two programs read that differently."""
     data = _bytes(text)
     try:
         value = cast("JSON", _decode(data.decode()))
-        # The encoder in C is fast and differs from RFC 8785 in numbers alone. A number is only ever the value of a
-        # disclosure, its last element: every other place is checked to hold something else.
+        # The encoder in C is fast and differs from RFC 8785 in numbers alone. A number is only ever the value
+        # of a disclosure, its last element: every other place is checked to hold something else.
         number_at_end = isinstance(value, list) and type(value[-1]) in (int, float)
         if (canonical(value) if number_at_end else _encode(value).encode()) == data:
             return value

@@ -1,7 +1,7 @@
 """Secrets handed to a browser or a program: session cookies, API tokens, invitation links.
 
-The archive stores `secret_id(secret)` to find the row, and a seed sealed under `secret_key(...)`: what is stored opens
-nothing without the secret, and the secret opens nothing without the pepper.
+The archive stores `secret_id(secret)` to find the row, and a seed sealed under `secret_key(...)`: what is
+stored opens nothing without the secret, and the secret opens nothing without the pepper.
 """
 
 import hashlib
@@ -29,5 +29,5 @@ def secret_key(secret: str, pepper: bytes, purpose: Purpose) -> bytes:
 
 
 def keyed_hash(pepper: bytes, purpose: Purpose, text: str) -> str:
-    """A hash (64 hex characters) that finds equal texts, and that a thief without the pepper cannot guess at."""
+    """A hash (64 hex characters) that finds equal texts; without the pepper nobody can guess at them."""
     return hmac.new(pepper, context(purpose) + text.encode(), hashlib.sha256).hexdigest()
