@@ -70,7 +70,7 @@ class SealedFile:
     """Size of the file when open, padding included."""
 
     def __init__(self, key: bytes, context: bytes, read: ReadBytes, size: int) -> None:
-        """Open a sealed file of `size` bytes; raises `SealError` for another key or context or if truncated."""
+        """Open a sealed file of `size` bytes; raises `SealError` for another key or context, or if cut."""
         self.size = plain_size(size)
         self._read = read
         header = self._sealed(0, _HEADER_SIZE)

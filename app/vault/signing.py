@@ -22,6 +22,21 @@ from app.vault.base64url import b64url
 from app.vault.canonical import canonical
 
 SEED_SIZE = 32
+PUBLIC_SIZE = 32
+# The points of small order, sign bit cleared (libsodium refuses the same): with such a "key" one signature fits
+# every message, so its owner could disown whatever was signed
+_SMALL_ORDER = frozenset(
+    bytes.fromhex(point)
+    for point in (
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "0100000000000000000000000000000000000000000000000000000000000000",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    )
+)
 _SSH_MAGIC = b"SSHSIG"
 _SSH_BEGIN = "-----BEGIN SSH SIGNATURE-----\n"
 _SSH_END = "\n-----END SSH SIGNATURE-----\n"
@@ -160,10 +175,9 @@ def _ssh_blob(public: bytes, signature: bytes, namespace: str) -> bytes:
 
 
 def _parse(public: bytes) -> Ed25519PublicKey:
-    try:
-        return Ed25519PublicKey.from_public_bytes(public)
-    except ValueError:
-        raise SignatureError from None
+    if len(public) != PUBLIC_SIZE or public[:-1] + bytes([public[-1] & 0x7F]) in _SMALL_ORDER:
+        raise SignatureError
+    return Ed25519PublicKey.from_public_bytes(public)
 
 
 _parsed = lru_cache(maxsize=4096)(_parse)

@@ -14,7 +14,7 @@ import hashlib
 import json
 import os
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -29,12 +29,9 @@ _PAYLOAD = frozenset({"_sd", "_sd_alg", "previous", "record", "version"})
 _RESERVED = frozenset({"_sd", "..."})
 _SALT_SIZE = 16
 _DIGEST_LENGTH = 43
-_MAX_VERSION = 2**53 - 1
+_MAX_INTEGER = 2**53 - 1
 _LEAST_DIGESTS = 4
 _LEAST_TOP_DIGESTS = 8
-
-_decode = json.JSONDecoder().decode
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 Path = tuple[str | int, ...]
 """Where a claim stands: names of properties and positions in lists, from the top."""
@@ -73,12 +70,13 @@ def issue(
     """
     if not _PAYLOAD.isdisjoint(claims):
         raise StatementError("a claim has the name of a field of the statement itself")
+    header = {"alg": _ALGORITHM, "kid": key.key_id, "typ": TYPE}
+    payload = {"_sd_alg": "sha-256", "previous": previous, "record": record, "version": version}
     disclosures: list[str] = []
     try:
-        concealed = _conceal_object(claims, disclosures, least=_LEAST_TOP_DIGESTS)
-        header = {"alg": _ALGORITHM, "kid": key.key_id, "typ": TYPE}
-        payload = {"_sd_alg": "sha-256", "previous": previous, "record": record, "version": version}
-        signed = f"{b64url(canonical(header))}.{b64url(canonical(payload | concealed))}"
+        payload |= _conceal_object(claims, disclosures, least=_LEAST_TOP_DIGESTS)
+        _check_payload(payload)
+        signed = f"{b64url(canonical(header))}.{b64url(canonical(payload))}"
     except (CanonicalError, RecursionError):
         raise StatementError("the claims cannot be written as JSON") from None
     return Issued(f"{signed}.{b64url(key.sign(signed.encode('ascii')))}", disclosures)
@@ -151,16 +149,16 @@ def parse_presentation(text: str) -> tuple[str, list[str]]:
 
 
 def _conceal_object(
-    claims: Mapping[str, object], disclosures: list[str], *, least: int = _LEAST_DIGESTS
+    claims: Mapping[Any, object], disclosures: list[str], *, least: int = _LEAST_DIGESTS
 ) -> dict[str, object]:
-    if not _RESERVED.isdisjoint(claims):
-        raise StatementError("a claim has a name that SD-JWT reserves")
+    if not _RESERVED.isdisjoint(claims) or not all(isinstance(name, str) for name in claims):
+        raise StatementError("a claim has a name that SD-JWT reserves, or that is no text")
     digests = [_disclose(disclosures, [name, value]) for name, value in claims.items()]
     digests += _decoys(len(digests), least)
     return {"_sd": sorted(digests)}  # digests are random: their order says nothing
 
 
-def _conceal_list(elements: list[object], disclosures: list[str]) -> list[object]:
+def _conceal_list(elements: Sequence[object], disclosures: list[str]) -> list[object]:
     digests = [_disclose(disclosures, [element]) for element in elements]
     decoys = _decoys(len(digests), _LEAST_DIGESTS)
     places = set(random.SystemRandom().sample(range(len(digests) + len(decoys)), len(digests)))
@@ -174,9 +172,9 @@ def _disclose(disclosures: list[str], content: list[object]) -> str:
     """Add the disclosure of [name, value] or [value], those below it before it, and answer its digest."""
     value = content[-1]
     if isinstance(value, dict):
-        content[-1] = _conceal_object(cast("dict[str, object]", value), disclosures)
-    elif isinstance(value, list):
-        content[-1] = _conceal_list(cast("list[object]", value), disclosures)
+        content[-1] = _conceal_object(cast("dict[Any, object]", value), disclosures)
+    elif isinstance(value, list | tuple):
+        content[-1] = _conceal_list(cast("Sequence[object]", value), disclosures)
     text = b64url(canonical([b64url(os.urandom(_SALT_SIZE)), *content]))
     disclosures.append(text)
     return _digest(text)
@@ -263,7 +261,7 @@ class _Disclosed:
         return elements
 
     def _find(self, digest: Any) -> tuple[str, list[Any]] | None:
-        """The disclosure of a digest, None for one withheld or a decoy; refuses a digest that was met before."""
+        """The disclosure of a digest, None if withheld or a decoy; refuses a digest that was met before."""
         if not isinstance(digest, str) or len(digest) != _DIGEST_LENGTH or digest in self._met:
             raise StatementError("a digest is malformed or there twice")
         self._met.add(digest)
@@ -278,19 +276,35 @@ def _parse_jwt(jwt: str) -> tuple[str, dict[str, Any]]:
     header, payload = _json(parts[0]), _json(parts[1])
     if not isinstance(header, dict) or not isinstance(payload, dict):
         raise StatementError("not a signed statement")
-    kid, version, previous = header.get("kid"), payload.get("version"), payload.get("previous")
+    kid = header.get("kid")
     if header != {"alg": _ALGORITHM, "kid": kid, "typ": TYPE} or not isinstance(kid, str):
         raise StatementError("the header of the statement is not the one we write")
+    _check_payload(payload)
+    return kid, payload
+
+
+def _check_payload(payload: Mapping[str, Any]) -> None:
+    """Refuse every payload but the one form: in clear, only names that say nothing."""
+    version = payload.get("version")
     if (
-        payload.keys() != _PAYLOAD
+        set(payload) != _PAYLOAD
         or payload["_sd_alg"] != "sha-256"
         or not isinstance(payload["record"], str)
         or type(version) is not int
-        or not 1 <= version <= _MAX_VERSION
-        or not isinstance(previous, str | None)
+        or not 1 <= version <= _MAX_INTEGER
+        or not isinstance(payload["previous"], str | None)
     ):
         raise StatementError("the payload of the statement is not the one we write")
-    return kid, payload
+
+
+def _number(digits: str) -> int | float:
+    """A whole number as JavaScript reads it: a float beyond 2**53 - 1, which RFC 8785 writes without a point."""
+    number = int(digits)
+    return number if abs(number) <= _MAX_INTEGER else float(digits)
+
+
+_decode = json.JSONDecoder(parse_int=_number).decode
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 def _json(text: str) -> JSON:
