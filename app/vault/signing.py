@@ -23,8 +23,8 @@ from app.vault.canonical import canonical
 
 SEED_SIZE = 32
 PUBLIC_SIZE = 32
-# The points of small order, sign bit cleared (libsodium refuses the same): with such a "key" one signature fits
-# every message, so its owner could disown whatever was signed
+# The points of small order, sign bit cleared (libsodium refuses the same): with such a "key" one signature
+# fits every message, so its owner could disown whatever was signed
 _SMALL_ORDER = frozenset(
     bytes.fromhex(point)
     for point in (

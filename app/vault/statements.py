@@ -287,7 +287,7 @@ def _check_payload(payload: Mapping[str, Any]) -> None:
     """Refuse every payload but the one form: in clear, only names that say nothing."""
     version = payload.get("version")
     if (
-        set(payload) != _PAYLOAD
+        payload.keys() ^ _PAYLOAD
         or payload["_sd_alg"] != "sha-256"
         or not isinstance(payload["record"], str)
         or type(version) is not int
@@ -298,7 +298,7 @@ def _check_payload(payload: Mapping[str, Any]) -> None:
 
 
 def _number(digits: str) -> int | float:
-    """A whole number as JavaScript reads it: a float beyond 2**53 - 1, which RFC 8785 writes without a point."""
+    """A whole number as JavaScript reads it: a float beyond 2**53 - 1, as RFC 8785 writes it."""
     number = int(digits)
     return number if abs(number) <= _MAX_INTEGER else float(digits)
 
