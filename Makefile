@@ -1,0 +1,52 @@
+# Testimonia. `make demo` and `make test` each set up what they need on a machine with python3 (venv), git and make.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+PORT ?= 8000
+
+.PHONY: demo test check torture bench judges schemas lock wheel clean
+
+demo: $(READY)
+	$(BIN)/testimonia demo --port $(PORT)
+
+test: $(READY) judges
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+
+torture: $(READY) judges
+	$(BIN)/python -m pytest --torture $(TESTS)
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks
+
+# The npm SD-JWT library that judges our statements in tests. Without node the tests that need it say so and skip.
+judges: tests/judges/node_modules/.ready
+
+tests/judges/node_modules/.ready: tests/judges/package-lock.json
+	@if command -v npm >/dev/null; then cd tests/judges && npm ci --silent --no-audit --no-fund && touch node_modules/.ready; \
+	else echo "npm is not here: the tests with the npm judge are skipped"; fi
+
+schemas: $(READY)
+	$(BIN)/python -m app.records.schemas
+
+# Needs `uv` (any recent one). The lock names versions and hashes, never an index.
+lock:
+	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
+
+wheel: $(READY)
+	$(BIN)/python -m build --wheel --no-isolation
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $(READY)
+
+clean:
+	rm -rf .venv build dist *.egg-info tests/judges/node_modules

@@ -1,0 +1,67 @@
+"""What every door needs to begin: settings -> engine, storage, host keys; and from these, units of work."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from app.clock import Clock
+from app.db import make_engine, migrate
+from app.domain.custody.tree import append_pending
+from app.domain.work import Shelf, Work, unit_of
+from app.hostkeys import HostKeys, load_host_keys, make_host_keys
+from app.settings import Settings
+from app.storage import Storage, make_storage
+
+
+@dataclass
+class Runtime:
+    """One process's open archive."""
+
+    settings: Settings
+    engine: Engine
+    storage: Storage
+    host: HostKeys
+    clock: Clock = field(default_factory=Clock)
+    shelf: Shelf = field(default_factory=Shelf)
+
+    @contextmanager
+    def work(self, *, reads_only: bool = False) -> Iterator[Work]:
+        """One unit of work: committed at the end of the block, rolled back when it raises.
+
+        `reads_only` takes no write lock on SQLite, so that readers do not wait for writers; a deed recorded in it
+        may fail for a newer commit.
+        """
+        with unit_of(self.new_work(reads_only=reads_only)) as work:
+            yield work
+
+    def new_work(self, *, reads_only: bool = False) -> Work:
+        """A Work that its caller commits or rolls back (streams do; everything else uses `work()`)."""
+        engine = self.engine.execution_options(reads_only=True) if reads_only else self.engine
+        session = Session(engine, expire_on_commit=False, autoflush=False)
+        return Work(session, self.storage, self.host, self.clock, self.settings, self.shelf, append_pending)
+
+    def close(self) -> None:
+        """Drops what is open in memory and the connections."""
+        self.shelf.close()
+        self.engine.dispose()
+
+
+def open_runtime(settings: Settings, clock: Clock | None = None) -> Runtime:
+    """Opens an existing archive. Raises NotReady saying what is missing."""
+    host = load_host_keys(settings)
+    return _runtime(settings, host, clock)
+
+
+def create_runtime(settings: Settings, clock: Clock | None = None) -> Runtime:
+    """Makes host keys and tables for a new archive (its founding member follows). Raises NotReady if one is there."""
+    host = make_host_keys(settings)
+    return _runtime(settings, host, clock)
+
+
+def _runtime(settings: Settings, host: HostKeys, clock: Clock | None) -> Runtime:
+    engine = make_engine(settings, host.database_key)
+    migrate(engine)
+    return Runtime(settings, engine, make_storage(settings), host, clock or Clock())

@@ -1,0 +1,146 @@
+"""Sealed objects: named ciphertext in a folder. An S3 bucket will stand behind the same four verbs.
+
+Objects are immutable: written once under a random name, read by range, deleted. Nothing arrives here in clear.
+"""
+
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol
+
+from app.errors import NotFound
+from app.settings import Settings
+
+NAME = re.compile(r"[0-9a-f]{32}")
+
+
+class ObjectWriter(Protocol):
+    """A new object being written. Used as a context manager; nothing is stored unless `commit` was called."""
+
+    name: str
+
+    def write(self, data: bytes) -> None:
+        """Appends ciphertext."""
+        ...
+
+    def commit(self) -> None:
+        """Makes the object durable under its name."""
+        ...
+
+    def __enter__(self) -> "ObjectWriter": ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+class Storage(Protocol):
+    """Where sealed objects live."""
+
+    def create(self) -> ObjectWriter:
+        """A writer for a new object with a fresh random name."""
+        ...
+
+    def read(self, name: str, start: int, end: int) -> bytes:
+        """Bytes `start` to `end` (exclusive). Raises NotFound when there is no such object."""
+        ...
+
+    def size(self, name: str) -> int:
+        """The object's size in bytes. Raises NotFound when there is no such object."""
+        ...
+
+    def delete(self, name: str) -> None:
+        """Removes the object; silently if it is gone."""
+        ...
+
+    def names(self) -> Iterator[str]:
+        """Every object's name, in no order."""
+        ...
+
+
+class _FolderWriter:
+    def __init__(self, folder: Path) -> None:
+        self.name = secrets.token_hex(16)
+        self._path = folder / self.name[:2] / self.name
+        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._part = self._path.with_suffix(".part")
+        self._file = os.fdopen(os.open(self._part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+
+    def write(self, data: bytes) -> None:
+        self._file.write(data)
+
+    def commit(self) -> None:
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+        self._part.replace(self._path)
+        for folder in (self._path.parent, self._path.parent.parent):
+            descriptor = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+    def __enter__(self) -> "_FolderWriter":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+        self._part.unlink(missing_ok=True)
+
+
+class FolderStorage:
+    """Objects in a folder, `ab/abcd...`, mode 0600, each durable (fsync of file and folder) before it is named."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def create(self) -> ObjectWriter:
+        """See Storage.create."""
+        return _FolderWriter(self._folder)
+
+    def read(self, name: str, start: int, end: int) -> bytes:
+        """See Storage.read."""
+        with self._existing(name).open("rb") as file:
+            file.seek(start)
+            return file.read(end - start)
+
+    def size(self, name: str) -> int:
+        """See Storage.size."""
+        return self._existing(name).stat().st_size
+
+    def delete(self, name: str) -> None:
+        """See Storage.delete."""
+        self._path(name).unlink(missing_ok=True)
+
+    def names(self) -> Iterator[str]:
+        """See Storage.names."""
+        for path in self._folder.glob("??/*"):
+            if NAME.fullmatch(path.name):
+                yield path.name
+
+    def _path(self, name: str) -> Path:
+        if not NAME.fullmatch(name):
+            raise NotFound
+        return self._folder / name[:2] / name
+
+    def _existing(self, name: str) -> Path:
+        path = self._path(name)
+        if not path.is_file():
+            raise NotFound("The sealed file is missing from the store. Tell your administrator.")
+        return path
+
+
+def make_storage(settings: Settings) -> Storage:
+    """The store that the settings name: a folder (`file:///path`, a path, or nothing for `objects` in the data)."""
+    url = settings.storage_url.removeprefix("file://")
+    if "://" in url:
+        raise ValueError("TESTIMONIA_STORAGE_URL: this version keeps files in a folder. Give a path.")
+    folder = Path(url).expanduser().absolute() if url else settings.folder / "objects"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return FolderStorage(folder)
