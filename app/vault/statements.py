@@ -33,6 +33,9 @@ _MAX_INTEGER = 2**53 - 1
 _LEAST_DIGESTS = 4
 _LEAST_TOP_DIGESTS = 8
 
+_decode = json.JSONDecoder().decode
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
 Path = tuple[str | int, ...]
 """Where a claim stands: names of properties and positions in lists, from the top."""
 
@@ -142,8 +145,8 @@ def presentation(jwt: str, disclosures: Iterable[str]) -> str:
 
 def parse_presentation(text: str) -> tuple[str, list[str]]:
     """Statement and disclosures of a `presentation`, unverified; raises `StatementError` for another form."""
-    jwt, *disclosures, end = text.split("~")
-    if end or "~" not in text:
+    jwt, *disclosures = text.split("~")
+    if not disclosures or disclosures.pop():
         raise StatementError("not a statement with disclosures")
     return jwt, disclosures
 
@@ -175,6 +178,9 @@ def _disclose(disclosures: list[str], content: list[object]) -> str:
         content[-1] = _conceal_object(cast("dict[Any, object]", value), disclosures)
     elif isinstance(value, list | tuple):
         content[-1] = _conceal_list(cast("Sequence[object]", value), disclosures)
+    elif isinstance(value, float) and abs(value) > _MAX_INTEGER:
+        # RFC 8785 writes it without a point, and some languages would then read another number
+        raise StatementError("a number is too large to be read alike everywhere")
     text = b64url(canonical([b64url(os.urandom(_SALT_SIZE)), *content]))
     disclosures.append(text)
     return _digest(text)
@@ -295,16 +301,6 @@ def _check_payload(payload: Mapping[str, Any]) -> None:
         or not isinstance(payload["previous"], str | None)
     ):
         raise StatementError("the payload of the statement is not the one we write")
-
-
-def _number(digits: str) -> int | float:
-    """A whole number as JavaScript reads it: a float beyond 2**53 - 1, as RFC 8785 writes it."""
-    number = int(digits)
-    return number if abs(number) <= _MAX_INTEGER else float(digits)
-
-
-_decode = json.JSONDecoder(parse_int=_number).decode
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 def _json(text: str) -> JSON:
