@@ -1,0 +1,251 @@
+"""The codes of accounts, detentions, acts, involvements and evidence: the events of a case."""
+
+from app.records.vocabulary import Vocabulary
+
+ACCOUNT_TYPES = Vocabulary(
+    "account_type",
+    "Type of account",
+    first_contact="First contact",
+    full_interview="Full interview",
+    own_writing="Own writing",
+    statement_to_authority="Statement to an authority",
+    correction=("Correction", "A changed memory: a new account that corrects an earlier one."),
+)
+
+RECORDING_MANNERS = Vocabulary(
+    "recording_manner",
+    "How recorded",
+    notes="Notes",
+    audio="Audio",
+    video="Video",
+    written_by_person="Written by the person",
+    not_recorded="Not recorded",
+)
+
+PARAGRAPH_MANNERS = Vocabulary("paragraph_manner", "Wording", verbatim="Word for word", summary="Summary")
+
+KNOWN = Vocabulary(
+    "known",
+    "How known",
+    lived="Lived it",
+    saw="Saw it",
+    heard="Heard it",
+    was_told="Was told",
+    document="From a document",
+)
+
+STANCES = Vocabulary("stance", "What it does", supports="Supports", contradicts="Contradicts")
+
+ACCESS = Vocabulary(
+    "access",
+    "Access",
+    allowed="Allowed",
+    limited="Limited or delayed",
+    denied="Denied",
+    not_asked="Not asked for",
+)
+
+CONDITIONS = Vocabulary(
+    "condition",
+    "Conditions",
+    overcrowded="Overcrowded",
+    cold="Cold",
+    heat="Heat",
+    no_mattress="No mattress",
+    no_water="No water",
+    no_food="No food",
+    lights_always_on="Lights always on",
+    night_waking="Woken at night",
+    bleach_poured="Bleach poured on the floor",
+    vermin="Vermin",
+    infected_cellmates="Infected cellmates",
+    no_walks="No walks",
+    no_shower="No shower",
+    no_parcels="No parcels",
+    no_letters="No letters",
+    no_medicines="No medicines",
+    yellow_tag="Yellow tag",
+    solitary="Solitary confinement",
+    incommunicado="Held incommunicado",
+    no_toilet_privacy="No privacy on the toilet",
+    other="Other",
+)
+
+ACT_TYPES = Vocabulary(
+    "act_type",
+    "Type of act",
+    arbitrary_detention="Arbitrary detention",
+    torture="Torture",
+    cruel_inhuman_degrading_treatment="Cruel, inhuman or degrading treatment",
+    sexual_violence="Sexual violence",
+    enforced_disappearance="Enforced disappearance",
+    killing="Killing",
+    denial_of_medical_care="Denial of medical care",
+    forced_statement="Forced statement",
+    forced_video="Forced video",
+    unfair_trial="Unfair trial",
+    raid="Raid",
+    confiscation="Confiscation",
+    document_seizure="Seizure of documents",
+    passport_refusal="Refusal of a passport",
+    citizenship_removal="Removal of citizenship",
+    expulsion="Expulsion",
+    deportation="Deportation",
+    dismissal="Dismissal",
+    child_removal="Removal of a child",
+    forced_labour="Forced labour",
+    forced_psychiatry="Forced psychiatry",
+    reprisal_on_relatives="Reprisal on relatives",
+    threat="Threat",
+    persecution="Persecution",
+    other="Other",
+)
+
+METHODS = Vocabulary(
+    "method",
+    "Methods",
+    beating="Beating",
+    beating_with_batons="Beating with batons",
+    gauntlet=("Gauntlet", "Made to pass between rows of people who beat."),
+    forced_kneeling="Forced kneeling",
+    stress_position="Stress position",
+    lastochka=("Lastochka", "Hands and feet tied together behind the back."),
+    suspension="Suspension",
+    stretching="Stretching",
+    electroshock="Electric shock",
+    gas_in_cell="Gas in the cell",
+    asphyxiation="Asphyxiation",
+    burning="Burning",
+    cold="Cold",
+    water="Water",
+    rape="Rape",
+    rape_with_object="Rape with an object",
+    rape_threat="Threat of rape",
+    strip_search="Strip search",
+    forced_nudity="Forced nudity",
+    mock_execution="Mock execution",
+    threat_to_family="Threat to the family",
+    sleep_deprivation="Sleep deprivation",
+    paint_marking="Marking with paint",
+    hair_cutting="Cutting of hair",
+    humiliation="Humiliation",
+    forced_chanting="Forced chanting",
+    dogs="Dogs",
+    blinding_light="Blinding light",
+    other="Other",
+)
+
+STATED_PURPOSES = Vocabulary(
+    "stated_purpose",
+    "Stated purpose",
+    extract_information="To extract information",
+    extract_statement="To extract a statement",
+    punish="To punish",
+    intimidate="To intimidate",
+    discriminate="To discriminate",
+    other="Other",
+)
+
+GROUNDS = Vocabulary(
+    "ground",
+    "Grounds",
+    opinion="Opinion",
+    profession="Profession",
+    nationality="Nationality",
+    language="Language",
+    gender="Gender",
+    lgbt="LGBT",
+    other="Other",
+)
+
+BODY_VIEWS = Vocabulary(
+    "body_view", "Body diagram", front="Front", back="Back", head="Head", hands="Hands", feet="Feet"
+)
+
+DEGREES = Vocabulary(
+    "degree",
+    "Degree of involvement",
+    carried_out="Carried it out",
+    ordered="Ordered it",
+    present_did_not_stop="Was present and did not stop it",
+    assisted="Assisted",
+    superior_who_knew="Was a superior who knew",
+    judged="Judged",
+    prosecuted="Prosecuted",
+    signed_the_record="Signed the record",
+    testified_falsely="Testified falsely",
+    certified_fit="Certified as fit",
+    refused_care="Refused care",
+    refused_the_complaint="Refused the complaint",
+    refused_to_take_part="Refused to take part",
+    tried_to_stop="Tried to stop it",
+    helped="Helped",
+)
+
+IDENTIFICATION_BASES = Vocabulary(
+    "basis",
+    "Basis of identification",
+    seen="Seen",
+    recognised_from_before="Recognised from before",
+    name_said_by_others="Name said by others",
+    insignia="Insignia",
+    plate="Vehicle plate",
+    voice="Voice",
+    photo_line_up="Photo line-up",
+    document="Document",
+    official_statement="Official statement",
+)
+
+CERTAINTY = Vocabulary(
+    "certainty",
+    "Certainty",
+    certain="Certain",
+    probable="Probable",
+    possible="Possible",
+    doubtful="Doubtful",
+)
+
+LIABILITY = Vocabulary(
+    "liability",
+    "Mode of liability",
+    rs_25_3_a=("Commits", "Rome Statute, art. 25(3)(a): alone, jointly or through another person."),
+    rs_25_3_b=("Orders, solicits or induces", "Rome Statute, art. 25(3)(b)."),
+    rs_25_3_c=("Aids, abets or assists", "Rome Statute, art. 25(3)(c)."),
+    rs_25_3_d=("Contributes to a group's common purpose", "Rome Statute, art. 25(3)(d)."),
+    rs_25_3_f=("Attempts", "Rome Statute, art. 25(3)(f)."),
+    rs_28_a=("Military commander", "Rome Statute, art. 28(a)."),
+    rs_28_b=("Other superior", "Rome Statute, art. 28(b)."),
+)
+
+EVIDENCE_TYPES = Vocabulary(
+    "evidence_type",
+    "Type of evidence",
+    photograph="Photograph",
+    video="Video",
+    audio="Audio",
+    document="Document",
+    court_document="Court document",
+    medical_document="Medical document",
+    message="Message or correspondence",
+    screenshot="Screenshot",
+    drawing="Drawing",
+    dataset="Dataset",
+    physical_object="Physical object",
+    consent_form="Consent form",
+    other="Other",
+)
+
+OBTAINED = Vocabulary(
+    "obtained", "How obtained", given="Given", public="Public", leaked="Leaked", hacked="Hacked"
+)
+
+ORIGINALITY = Vocabulary("originality", "Original or copy", original="Original", copy="Copy")
+
+DERIVATIONS = Vocabulary(
+    "derivation",
+    "Derivative",
+    preview="Preview",
+    transcript="Transcript",
+    translation="Translation",
+    redaction="Redaction",
+)

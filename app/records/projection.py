@@ -1,0 +1,62 @@
+"""What a catalogue indexes of a content, so that search never needs to know a kind."""
+
+from dataclasses import dataclass
+
+from app.records.base import Content, Name
+from app.records.dates import Dates
+from app.records.events import Event, Involves
+from app.records.part import Prose, Reference
+from app.records.vocabulary import Vocabulary
+from app.records.walk import leaves, parts
+
+__all__ = ["Event", "Involves", "Projection", "project"]
+
+NAME_FIELDS = {"source": "title", "recipient": "authority", "individual": "pseudonym"}
+"""Fields that are looked up as names, beside every `Name`."""
+
+
+@dataclass(frozen=True)
+class Projection:
+    """The searchable side of one content.
+
+    `words` is all free text, for full-text search; `names` what is found across scripts and spellings;
+    `dates` the dates of the fact, resolved; `individuals` those whose record it is. A facet is `(name, code
+    or id)`: a reference under the kind it names (`unit`, `place`, `individual`, ...; `record` for any
+    sealed record), a code under the name of its vocabulary, and the record's own type under `type`.
+    """
+
+    title: str
+    words: str
+    names: tuple[str, ...]
+    dates: Dates | None
+    individuals: tuple[str, ...]
+    facets: frozenset[tuple[str, str]]
+    events: tuple[Event, ...]
+    involves: Involves | None
+
+
+def project(content: Content) -> Projection:
+    """The projection of a content of any kind."""
+    words: list[str] = []
+    facets: set[tuple[str, str]] = set()
+    for leaf in leaves(content):
+        for mark in leaf.metadata:
+            if isinstance(mark, Prose) and mark.searchable:
+                words.append(leaf.value)
+            elif isinstance(mark, Reference):
+                facets.add((mark.kinds[0] if mark.kinds else "record", leaf.value))
+            elif isinstance(mark, Vocabulary):
+                facets.add(("type" if leaf.field == "type" else mark.name, leaf.value))
+    names = [part.text for part in parts(content) if isinstance(part, Name)]
+    if content.kind in NAME_FIELDS:
+        names.append(getattr(content, NAME_FIELDS[content.kind]))
+    return Projection(
+        title=content.heading(),
+        words="\n".join(dict.fromkeys([*words, *names])),
+        names=tuple(dict.fromkeys(names)),
+        dates=content.when(),
+        individuals=content.whose(),
+        facets=frozenset(facets),
+        events=content.events(),
+        involves=content.involves(),
+    )

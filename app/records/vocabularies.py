@@ -1,0 +1,314 @@
+"""The codes of every coded field.
+
+A code never changes its meaning and is never removed: signed statements hold it. Labels are English first;
+where HURIDOCS's micro-thesauri have a list, the division follows theirs.
+"""
+
+from app.records.vocabulary import Vocabulary
+
+# --- the register -----------------------------------------------------------------------------------------
+
+UNIT_TYPES = Vocabulary(
+    "unit_type",
+    "Type of unit",
+    police="Police",
+    riot_police="Riot police (OMON)",
+    special_rapid_response="Special rapid response unit (SOBR)",
+    internal_troops="Internal troops",
+    organised_crime_directorate="Directorate against organised crime (GUBOPiK)",
+    state_security="State security (KGB)",
+    border_guard="Border guard",
+    financial_police="Financial police",
+    forensic_service="Forensic service",
+    prison_service="Prison service",
+    facility_administration="Administration of a place of detention",
+    prosecutor="Prosecutor's office",
+    court="Court",
+    investigative_committee="Investigative committee",
+    army="Army",
+    armed_group="Armed group",
+    political_office="Political office",
+    plain_clothes_unknown=(
+        "Plain clothes, unknown",
+        "People in plain clothes whose service nobody could name.",
+    ),
+    other="Other",
+)
+
+PLACE_TYPES = Vocabulary(
+    "place_type",
+    "Type of place",
+    police_station="Police station",
+    isolation_centre="Isolation centre for offenders (TsIP)",
+    temporary_detention_facility="Temporary detention facility (IVS)",
+    remand_prison="Remand prison (SIZO)",
+    prison="Prison",
+    penal_colony="Penal colony",
+    juvenile_colony="Juvenile colony",
+    open_type_facility="Open-type correctional facility",
+    labour_treatment_facility="Labour treatment facility (LTP)",
+    psychiatric_hospital="Psychiatric hospital",
+    hospital="Hospital",
+    police_vehicle="Police vehicle",
+    yard="Yard",
+    stakan_cell=("Stakan cell", "A cell so narrow that one can only stand."),
+    punishment_cell="Punishment cell (ShIZO)",
+    cell_block="Cell-type block (PKT)",
+    court="Court",
+    border_crossing="Border crossing",
+    workplace="Workplace",
+    home="Home",
+    street="Street",
+    school="School",
+    area=("Area", "A town, district or region that holds other places."),
+    other="Other",
+)
+
+INCIDENT_TYPES = Vocabulary(
+    "incident_type",
+    "Type of incident",
+    dispersal_of_assembly="Dispersal of an assembly",
+    raid="Raid",
+    mass_arrest="Mass arrest",
+    transfer="Transfer",
+    killing="Killing",
+    trial="Trial",
+    prison_conditions="Prison conditions",
+    border_expulsion="Expulsion at the border",
+    other="Other",
+)
+
+POSTING_ROLES = Vocabulary(
+    "role",
+    "Role in the unit",
+    head="Head",
+    commander="Commander",
+    acting_commander="Acting commander",
+    minister="Minister",
+    deputy="Deputy",
+    staff="Staff",
+    shift_head="Head of shift",
+    duty_officer="Duty officer",
+    operative="Operative",
+    escort="Escort",
+    medical_officer="Medical officer",
+    member="Member",
+    judge="Judge",
+    prosecutor="Prosecutor",
+    investigator="Investigator",
+    other="Other",
+)
+
+COMMAND_ROLES = frozenset({"head", "commander", "acting_commander", "minister"})
+"""The only roles that mean command. A deputy, a duty officer or a member never counts as a commander."""
+
+RELATION_CLASSES = Vocabulary(
+    "relation_class",
+    "Class of relation",
+    command=("Command", "The superior unit gives orders to the subordinate unit."),
+    administrative=("Administrative", "Pay, supplies or staff only. It is never read as command."),
+    membership=("Membership", "The subordinate unit is a part of the superior unit in name."),
+)
+
+CONTROL = Vocabulary(
+    "control",
+    "Control",
+    de_jure=("In law", "Written in a law, decree or order."),
+    de_facto=("In fact", "Exercised, whatever the law says."),
+)
+
+POSITIONING_CLASSES = Vocabulary(
+    "positioning_class",
+    "What the unit does there",
+    runs_the_place="Runs the place",
+    guards="Guards it",
+    escorts="Escorts people to or from it",
+    present=("Present", "Seen there. Presence alone says nothing about what the unit did."),
+)
+
+CLAIM_STATUS = Vocabulary(
+    "claim_status",
+    "Status of the claim",
+    accepted="Accepted",
+    conflict=("In conflict", "Another claim says otherwise. Both stay."),
+    work_needed="Work needed",
+    issue="There is an issue",
+)
+
+SOURCE_TYPES = Vocabulary(
+    "source_type",
+    "Type of source",
+    document="Document",
+    web_page="Web page",
+    video="Video",
+    photograph="Photograph",
+    social_media_post="Social media post",
+    official_record="Official record",
+    dataset="Dataset",
+    testimony="Testimony",
+    other="Other",
+)
+
+RELIABILITY = Vocabulary(
+    "reliability",
+    "Reliability",
+    completely_reliable=("Completely reliable", "Admiralty A."),
+    usually_reliable=("Usually reliable", "Admiralty B."),
+    fairly_reliable=("Fairly reliable", "Admiralty C."),
+    not_usually_reliable=("Not usually reliable", "Admiralty D."),
+    unreliable=("Unreliable", "Admiralty E."),
+    cannot_be_judged=("Cannot be judged", "Admiralty F."),
+)
+
+RECIPIENT_TYPES = Vocabulary(
+    "recipient_type",
+    "Type of recipient",
+    national_prosecutor="National prosecutor",
+    international_court="International court",
+    un_mechanism="United Nations mechanism",
+    investigative_body="Investigative body",
+    ngo_partner="Partner organisation",
+    sanctions_body="Sanctions body",
+    court="Court",
+    other="Other",
+)
+
+RECIPIENT_CONDITIONS = Vocabulary(
+    "recipient_condition",
+    "Conditions checked",
+    no_death_penalty="No death penalty",
+    fair_trial="Fair trial",
+)
+
+# --- people in a case -------------------------------------------------------------------------------------
+
+INDIVIDUAL_ROLES = Vocabulary(
+    "individual_role",
+    "Role in the case",
+    victim="Victim",
+    witness="Witness",
+    relative="Relative",
+    source="Source",
+    insider=("Insider", "Served, or serves, in a unit. Ask a lawyer before the interview."),
+    mentioned=("Mentioned", "Named by somebody else. Released only with a consent of their own."),
+)
+
+VULNERABILITY_FACTORS = Vocabulary(
+    "vulnerability_factor",
+    "Vulnerability factors",
+    child="Child",
+    older_person="Older person",
+    pregnancy="Pregnancy or recent birth",
+    disability="Disability",
+    illness="Illness",
+    injury="Injury",
+    trauma="Trauma",
+    sexual_violence="Survivor of sexual violence",
+    lgbt="LGBT",
+    minority="Member of a minority",
+    foreigner="Foreigner or stateless",
+    language_barrier="Language barrier",
+    illiteracy="Does not read",
+    dependence="Dependence on alcohol or drugs",
+    in_custody="Still in custody",
+    relatives_at_risk="Relatives at risk",
+    other="Other",
+)
+
+REFERRAL_TYPES = Vocabulary(
+    "referral_type",
+    "Type of referral",
+    medical="Medical",
+    psychological="Psychological",
+    legal="Legal",
+    protection="Protection",
+    other="Other",
+)
+
+WILLINGNESS = Vocabulary("willingness", "Willing", yes="Yes", no="No", undecided="Undecided")
+
+INDIVIDUAL_STATUSES = Vocabulary(
+    "individual_status",
+    "Status",
+    political_prisoner="Political prisoner",
+    extremist_list="On a list of extremists",
+    wanted="Wanted",
+    missing="Missing",
+    detained="Detained",
+    released="Released",
+)
+
+RELEASE_MANNERS = Vocabulary(
+    "release_manner",
+    "How released",
+    served="Sentence served",
+    pardon="Pardon",
+    exchange="Exchange",
+    other="Other",
+)
+
+DEPARTURE_CAUSES = Vocabulary(
+    "departure_cause",
+    "Cause of departure",
+    expelled="Expelled",
+    condition_of_release="Condition of release",
+    fear="Fear",
+    other="Other",
+)
+
+SEXES = Vocabulary("sex", "Sex", female="Female", male="Male", intersex="Intersex")
+
+DOCUMENT_TYPES = Vocabulary(
+    "document_type",
+    "Type of document",
+    passport="Passport",
+    identity_card="Identity card",
+    residence_permit="Residence permit",
+    travel_document="Travel document",
+    birth_certificate="Birth certificate",
+    other="Other",
+)
+
+# --- consent ----------------------------------------------------------------------------------------------
+
+CONSENT_MANNERS = Vocabulary(
+    "consent_manner", "How given", signed="Signed", recorded="Recorded", oral="Said, not recorded"
+)
+
+CONSENT_BASES = Vocabulary(
+    "consent_basis",
+    "Whose consent",
+    own="The person's own",
+    guardian="A guardian's",
+    kin="Kin of the dead or disappeared",
+    mandate="A prisoner's mandate",
+)
+
+EXPLANATIONS = Vocabulary(
+    "explanation",
+    "Explained",
+    defence_may_read="The lawyers of the accused may read it",
+    copies_cannot_be_recalled="Copies that were given cannot be recalled",
+)
+
+PURPOSES = Vocabulary(
+    "purpose",
+    "Purpose",
+    analysis="Analysis",
+    national_prosecution="Prosecution in a state",
+    international_court="International court",
+    un_mechanism="United Nations mechanism",
+    ngo_partner="Partner organisation",
+    sanctions="Sanctions",
+    publication="Publication",
+)
+
+IDENTITY_DEGREES = Vocabulary(
+    "identity_degree",
+    "Identity",
+    disclosed="Disclosed",
+    confidential=("Confidential", "Told to the recipient alone."),
+    withheld="Withheld",
+)
+
+ONWARD = Vocabulary("onward", "May be passed on", no="No", ask="Ask first", yes="Yes")
