@@ -172,13 +172,11 @@ def spanning(parts: Iterable[Dates]) -> Dates | None:
     if len(known) <= 1:
         return known[0] if known else None
     firsts = [part.first_day for part in known]
-    first = None if None in firsts else min(day for day in firsts if day is not None)
-    last = max(part.last_day for part in known)
     return Dates(
-        first_imprecise=first,
-        last_imprecise=last,
-        starts=all(part.starts for part in known if part.first_day == first),
-        ends=all(part.ends for part in known if part.last_day == last),
+        first_imprecise=None if None in firsts else min(day for day in firsts if day is not None),
+        last_imprecise=max(part.last_day for part in known),
+        starts=all(part.starts for part in known),
+        ends=all(part.ends for part in known),
     )
 
 

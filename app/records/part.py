@@ -152,6 +152,12 @@ class Reference(Shape):
         super().__init__("[0-9a-f]{32}", "Choose a record: its id is 32 lower-case hexadecimal characters.")
         self.kinds = kinds
 
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        of = " or ".join(self.kinds) or "record of a case"
+        return super().__get_pydantic_json_schema__(schema, handler) | {"$comment": f"The id of: {of}."}
+
 
 Line = Annotated[str, Prose(LONGEST_LINE, lines=False)]
 Text = Annotated[str, Prose(LONGEST_TEXT, lines=True)]

@@ -19,26 +19,21 @@ MESSAGES = {
     "missing": "This field is needed.",
     "string_type": "Write text here.",
     "string_unicode": "This text holds characters that cannot be stored. Please retype it.",
-    "string_sub_type": "Write text here.",
     "string_too_short": "Write something here, or leave the field out.",
     "int_type": "Write a whole number.",
-    "int_from_float": "Write a whole number.",
-    "int_parsing_size": "This number is too large.",
     "float_type": "Write a number.",
     "finite_number": "Write a number.",
     "bool_type": "Answer yes or no (true or false).",
     "list_type": "Give a list.",
     "too_short": "Give at least one.",
     "model_type": "Give an object with named fields.",
-    "model_attributes_type": "Give an object with named fields.",
-    "dict_type": "Give an object with named fields.",
 }
 
 LIMITS = {
-    "string_too_long": ("max_length", "Write at most {:,} characters."),
-    "too_long": ("max_length", "Give at most {:,} entries."),
-    "greater_than_equal": ("ge", "Write a number of at least {:,}."),
-    "less_than_equal": ("le", "Write a number of at most {:,}."),
+    "string_too_long": ("max_length", "Write at most {:,.12g} characters."),
+    "too_long": ("max_length", "Give at most {:,.12g} entries."),
+    "greater_than_equal": ("ge", "Write a number of at least {:,.12g}."),
+    "less_than_equal": ("le", "Write a number of at most {:,.12g}."),
     "literal_error": ("expected", "Write the word {}, or give a list."),
 }
 
