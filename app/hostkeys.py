@@ -3,8 +3,11 @@
 All nodes of an archive share these files; the offline backup holds them. `testimonia init` makes them.
 """
 
+import fcntl
 import os
 import secrets
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +35,7 @@ def write_durably(path: Path, data: bytes) -> None:
         os.close(folder)
 
 
-@dataclass(frozen=True)
+@dataclass
 class HostKeys:
     """The host's secrets, in memory. `anchor` is the founding member's key id, absent only during `init`."""
 
@@ -51,19 +54,34 @@ class HostKeys:
         """Keeps `note` as the highest checkpoint. The caller has proved that it extends the one before."""
         write_durably(self.folder / "checkpoint", note.encode())
 
+    @contextmanager
+    def checkpoint_turn(self) -> Generator[None]:
+        """One thread of one process at a time compares and replaces the highest checkpoint."""
+        with (self.folder / "checkpoint.lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
     def keep_anchor(self, key_id: str) -> None:
         """Writes the founding member's fingerprint. Once: a second anchor is refused."""
         path = self.folder / "anchor"
         if path.exists():
             raise NotReady("This archive has a founding member already.")
         write_durably(path, f"{key_id}\n".encode())
+        self.anchor = key_id
+
+    def drop_anchor(self) -> None:
+        """Takes the fingerprint back: the founding was not committed."""
+        (self.folder / "anchor").unlink(missing_ok=True)
+        self.anchor = None
 
 
 def make_host_keys(settings: Settings) -> HostKeys:
     """Makes the host folder (0700) with fresh secrets. Raises NotReady if one is there already."""
     folder = settings.host_folder
     if (folder / "log.key").exists():
-        raise NotReady("There is an archive in this data folder already. Choose another folder for a new one.")
+        raise NotReady(
+            "There is an archive in this data folder already. Choose another folder for a new one."
+        )
     folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
     folder.chmod(FOLDER_MODE)
     settings.folder.chmod(FOLDER_MODE)
@@ -94,7 +112,9 @@ def _secret(path: Path) -> bytes:
             "Run 'testimonia init', or set TESTIMONIA_DATA to the archive's data folder."
         )
     if path.stat().st_mode & 0o077:
-        raise NotReady(f"The host file {path.name} can be read by others on this machine. Run: chmod 600 on it.")
+        raise NotReady(
+            f"The host file {path.name} can be read by others on this machine. Run: chmod 600 on it."
+        )
     try:
         secret = bytes.fromhex(path.read_text().strip())
     except ValueError:

@@ -1,0 +1,16 @@
+"""The custody log: one append-only Merkle log of every deed of the archive (RFC 9162, C2SP formats).
+
+merkle        the tree as pure functions: roots, proofs and their verification
+deeds         what a deed is, and its leaf: canonical JSON, signed by who did it
+actions       `record` queues a deed; it is appended when the unit of work commits
+tree          the tree in the database: the append under its lock, roots and proofs in O(log n)
+queries       checkpoints, entries, proofs
+tlog_proof    an inclusion proof as a file that other tools verify
+rules         which key may certify which: pure
+certificates  certificates read from the table and judged by the log: whose key, with which roles, when
+verify        reads the whole archive again and names what does not match the log; no keys needed
+views         answers
+
+Certificates are issued by `app.domain.accounts.certificates`; they are judged here, because the log alone
+says when a key began and ended to count.
+"""

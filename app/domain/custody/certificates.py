@@ -1,0 +1,237 @@
+"""Certificates as the log judges them: whose key this is, with which roles, at which place in the log.
+
+The table holds the certificates' bodies; the log says from where to where each counts. A claim of a row
+about itself (`revoked_sequence`, `active`) is never enough: each line relied on is compared with its hash
+in the tree, and each certificate is followed up to the founding member, whose fingerprint the host keeps
+outside the database. That no line is missing is checked at start-up and by `verify` (a missing line cannot
+be seen by looking at the others).
+
+Use `trusted_key` before sealing to a holder, `trusted_compartment` before sealing to a compartment,
+`signer_at` (or `entitled`) before believing a signature.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.domain.custody import merkle, rules
+from app.domain.custody.deeds import Deed, Leaf, LeafError, commitment_to, parse_leaf
+from app.domain.custody.tree import node_of, size
+from app.domain.work import Work
+from app.errors import NotFound, Tampered
+from app.models import Certificate as CertificateRow
+from app.models import Compartment, Holder, LogEntry
+from app.vault.base64url import b64url
+
+_NOW = 1 << 62  # after every line, and after what this unit of work has done
+_NEVER = _NOW + 1
+
+
+@dataclass(frozen=True, slots=True)
+class TrustedHolder:
+    """A holder whose keys are certified now: what may be sealed to, and whose signatures count."""
+
+    id: str
+    kind: str
+    epoch: int
+    key_id: str
+    roles: frozenset[str]
+    seal_public: bytes = field(repr=False)
+    sign_public: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A certificate and where it counts: from line `start` to before line `end`."""
+
+    certificate: rules.Certificate
+    row: CertificateRow
+    start: int
+    end: int
+
+    def counts_at(self, place: int) -> bool:
+        return self.start <= place < self.end
+
+
+def trusted_key(work: Work, holder_id: str) -> TrustedHolder:
+    """The certified keys of a holder as they are now. Check before sealing anything to it.
+
+    Raises NotFound when there is no such holder or it was revoked, Tampered when its keys are not those
+    certified.
+    """
+    holder = work.session.get(Holder, holder_id)
+    if holder is None or not holder.active:
+        raise NotFound
+    trusted = signer_at(work, holder.key_id, None)
+    certified = (trusted.id, trusted.kind, trusted.epoch, trusted.seal_public, trusted.sign_public)
+    if certified != (holder.id, holder.kind, holder.epoch, holder.seal_public, holder.sign_public):
+        raise Tampered(
+            "The keys of this member or team are not those that were certified. Nothing was sealed."
+        )
+    return trusted
+
+
+def trusted_compartment(work: Work, compartment_id: str) -> bytes:
+    """The certified public key of a compartment's present epoch. Check before sealing anything to it.
+
+    Raises NotFound when there is no such compartment, Tampered when its key is not the one certified.
+    """
+    compartment = work.session.get(Compartment, compartment_id)
+    if compartment is None:
+        raise NotFound
+    wanted = (compartment_id, "compartment", compartment.epoch, compartment.public_key)
+    for span in _spans(work, CertificateRow.subject_id, compartment_id):
+        found = span.certificate
+        if (found.subject, found.kind, found.epoch, found.seal_public) == wanted and span.counts_at(_NOW):
+            _judge(work, span)
+            return compartment.public_key
+    raise Tampered("The key of this compartment is not the one that was certified. Nothing was sealed to it.")
+
+
+def entitled(work: Work, key_id: str, sequence: int | None) -> frozenset[str]:
+    """The roles that the holder of this key had at that place in the log; none when it was not certified
+    there.
+
+    `sequence` None means now, with what this unit of work has changed. Raises Tampered when a certificate
+    of this key does not stand up to the log.
+    """
+    span = _span_at(work, key_id, _NOW if sequence is None else sequence)
+    if span is None:
+        return frozenset()
+    _judge(work, span)
+    if span.certificate.kind != "token":
+        return span.certificate.roles
+    owner = span.certificate.issuer  # a token may do no more than its owner may at the same place
+    return span.certificate.roles & entitled(work, owner, sequence)
+
+
+def signer_at(work: Work, key_id: str, sequence: int | None) -> TrustedHolder:
+    """Who signed with this key at that place in the log. Raises Tampered when the key did not count there."""
+    span = _span_at(work, key_id, _NOW if sequence is None else sequence)
+    if span is None or span.certificate.sign_public is None:
+        raise Tampered("This was signed by a key that was not certified at that place in the custody log.")
+    return TrustedHolder(
+        id=span.certificate.subject,
+        kind=span.certificate.kind,
+        epoch=span.certificate.epoch,
+        key_id=key_id,
+        roles=entitled(work, key_id, sequence),
+        seal_public=span.certificate.seal_public,
+        sign_public=span.certificate.sign_public,
+    )
+
+
+def begin(work: Work, certificate_id: str) -> None:
+    """Notes that this unit of work issues a certificate: it counts before its line is in the log."""
+    _foreseen(work, "begins")[certificate_id] = _next_place(work)
+
+
+def end(work: Work, certificate_id: str) -> None:
+    """Notes that this unit of work ends a certificate."""
+    _foreseen(work, "ends")[certificate_id] = _next_place(work)
+
+
+def log_lines(work: Work, subject: str, deeds: Sequence[Deed]) -> list[Leaf]:
+    """The lines of these deeds on a subject, in order, each compared with its hash in the tree.
+
+    Raises Tampered when a line is not what its place in the tree says.
+    """
+    rows = work.session.scalars(
+        select(LogEntry)
+        .where(LogEntry.subject_id == subject, LogEntry.deed.in_([str(deed) for deed in deeds]))
+        .order_by(LogEntry.sequence)
+    )
+    return [checked_leaf(work, row) for row in rows]
+
+
+def checked_leaf(work: Work, row: LogEntry) -> Leaf:
+    """The leaf of a row, compared with its columns and with its hash in the tree; raises Tampered."""
+    try:
+        leaf = parse_leaf(row.leaf)
+    except LeafError:
+        raise Tampered from None
+    columns = (row.sequence, row.subject_id, row.deed)
+    hashed = merkle.leaf_hash(row.leaf.encode())
+    if columns != (leaf.sequence, leaf.subject, leaf.deed) or hashed != node_of(work, 0, row.sequence):
+        raise Tampered
+    return leaf
+
+
+def _foreseen(work: Work, what: str) -> dict[str, int]:
+    """Where the lines of this unit of work will begin or end certificates."""
+    work.cache.pop("spans", None)
+    return work.cache.setdefault(f"certificate_{what}", {})
+
+
+def _next_place(work: Work) -> int:
+    """Where the next deed of this unit will stand, unless somebody else commits before: their order is what
+    matters.
+    """
+    return size(work) + len(work.pending)
+
+
+def _span_at(work: Work, key_id: str, place: int) -> _Span | None:
+    """The certificate of a key that counts at this place: the newest, where one follows on another."""
+    counting = [span for span in _spans(work, CertificateRow.key_id, key_id) if span.counts_at(place)]
+    return max(counting, key=lambda span: span.start, default=None)
+
+
+def _spans(work: Work, column: InstrumentedAttribute[str], value: str) -> list[_Span]:
+    known: dict[str, list[_Span]] = work.cache.setdefault("spans", {})
+    if value not in known:
+        rows = work.session.scalars(select(CertificateRow).where(column == value))
+        known[value] = [span for row in rows if (span := _span(work, row)) is not None]
+    return known[value]
+
+
+def _span(work: Work, row: CertificateRow) -> _Span | None:
+    """A row's certificate and where it counts by the log; None when the log does not know it."""
+    try:
+        certificate = rules.parse_certificate(row.body)
+    except rules.CertificateError:
+        raise Tampered from None
+    columns = (row.id, row.subject_id, row.epoch, row.key_id, row.issuer_key_id)
+    says = (certificate.id, certificate.subject, certificate.epoch, certificate.key_id, certificate.issuer)
+    if columns != says:
+        raise Tampered
+    start: int | None = work.cache.get("certificate_begins", {}).get(row.id)
+    end: int = work.cache.get("certificate_ends", {}).get(row.id, _NEVER)
+    commitment = b64url(commitment_to(row.body.encode()))
+    for leaf in log_lines(work, certificate.subject, (Deed.certified, Deed.uncertified)):
+        if leaf.commitment == commitment and leaf.deed == Deed.uncertified:
+            end = min(end, leaf.sequence)
+        elif leaf.commitment == commitment and leaf.actor == certificate.issuer:
+            start = leaf.sequence
+    return None if start is None else _Span(certificate, row, start, end)
+
+
+def _judge(work: Work, span: _Span) -> None:
+    """Follows a certificate up to the founding member; raises Tampered where the chain does not hold.
+
+    Every issuer's own certificate must count before the line in question, so the chain ends.
+    """
+    judged: set[str] = work.cache.setdefault("judged", set())
+    if span.certificate.id in judged:
+        return
+    try:
+        if rules.is_founding(span.certificate, span.start, work.host.anchor):
+            rules.check_signature(span.row.body, span.row.signature, span.certificate.sign_public or b"")
+        else:
+            _judge_issuer(work, span)
+    except rules.CertificateError:
+        raise Tampered("A certificate does not lead back to the founding member of this archive.") from None
+    judged.add(span.certificate.id)
+
+
+def _judge_issuer(work: Work, span: _Span) -> None:
+    before = span.start - 1
+    issuer = _span_at(work, span.certificate.issuer, before)
+    if issuer is None or issuer.certificate.sign_public is None:
+        raise rules.CertificateError("the issuer was not certified")
+    rules.check_signature(span.row.body, span.row.signature, issuer.certificate.sign_public)
+    if not rules.may_certify(
+        issuer.certificate, entitled(work, span.certificate.issuer, before), span.certificate
+    ):
+        raise rules.CertificateError("the issuer may not certify this")

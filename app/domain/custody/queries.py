@@ -1,0 +1,193 @@
+"""Reading the log: checkpoints, entries, proofs."""
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from app.domain.custody import merkle, tree
+from app.domain.custody.certificates import checked_leaf
+from app.domain.custody.merkle import ProofError
+from app.domain.custody.tlog_proof import write_proof
+from app.domain.custody.views import LogLine
+from app.domain.work import Actor, Work
+from app.errors import Invalid, NotAllowed, NotFound, NotReady, Problem, Tampered
+from app.models import LogEntry
+from app.vault.notes import Checkpoint, NoteError, parse_checkpoint, sign_checkpoint, verify_checkpoint
+from app.vault.signing import SignatureError
+
+MOST_ENTRIES = 1000
+
+Visible = Callable[[frozenset[str]], frozenset[str]]
+"""Of these subject ids (cases, records, compartments, holders), those whose custody the actor may see."""
+
+
+def origin(work: Work) -> str:
+    """The log's name in checkpoints."""
+    return f"testimonia/{work.setting('archive_id')}"
+
+
+def checkpoint(work: Work) -> str:
+    """The checkpoint of all that is committed, as a note signed by the log's key; kept as the highest seen.
+
+    Raises Tampered, and signs nothing, when the log is smaller than the highest checkpoint or does not
+    continue it.
+    """
+    with work.host.checkpoint_turn(), _committed(work) as now:
+        size = tree.size(now)
+        root = tree.root(now, size)
+        kept = _highest(now)
+        _check_continues(now, kept, size, root)
+        note = sign_checkpoint(origin(now), size, root, now.host.log_key)
+        if kept is None or kept.size < size:
+            now.host.keep_checkpoint(note)
+        return note
+
+
+def check_at_start(work: Work) -> None:
+    """Refuses to serve a log that lost lines or does not continue the highest checkpoint this host has seen.
+
+    Raises NotReady before `init`, Tampered when the log is not whole.
+    """
+    if work.host.anchor is None:
+        raise NotReady("This archive has no founding member yet. Run 'testimonia init'.")
+    size = tree.size(work)
+    lines, last = work.session.execute(select(func.count(), func.max(LogEntry.sequence))).one()
+    if not size:
+        raise NotReady("The database holds no custody log. Restore the archive's database, or check its URL.")
+    if (lines, last) != (size, size - 1):
+        raise Tampered("Lines of the custody log are missing. Run 'testimonia log verify', restore a backup.")
+    checkpoint(work)
+
+
+def inclusion(work: Work, index: int, size: int) -> list[bytes]:
+    """The inclusion proof of line `index` in the tree of `size`. Raises Invalid when the log never had
+    those.
+    """
+    _check_size(work, "size", size)
+    try:
+        return tree.inclusion(work, index, size)
+    except ProofError:
+        raise Invalid([Problem("index", "Give a line that stands before the size.")]) from None
+
+
+def consistency(work: Work, first: int, second: int) -> list[bytes]:
+    """The proof that the tree of `first` is the beginning of that of `second`. Raises Invalid for other
+    sizes.
+    """
+    _check_size(work, "to", second)
+    try:
+        return tree.consistency(work, first, second)
+    except ProofError:
+        raise Invalid([Problem("from", "Give a size from 1 up to the second size.")]) from None
+
+
+def proof(work: Work, sequence: int, note: str) -> str:
+    """The `.tlog-proof` file for a line under `note`, a checkpoint of this log. Raises Invalid for a later
+    line.
+    """
+    size = parse_checkpoint(note).size
+    return write_proof(sequence, inclusion(work, sequence, size), note)
+
+
+def leaf(work: Work, sequence: int) -> str:
+    """The text of a line, compared with the tree. Raises NotFound, Tampered."""
+    row = work.session.get(LogEntry, sequence)
+    if row is None:
+        raise NotFound
+    return checked_leaf(work, row).text
+
+
+def entries(work: Work, actor: Actor, first: int, last: int, visible: Visible | None = None) -> list[LogLine]:
+    """Lines `first` to `last` (both included, at most 1000) that the actor may see.
+
+    Auditors see all; others their own and those whose subject `visible` lets through (`archive` knows).
+    Raises Invalid for a range that is none, Tampered when a line is not what the tree says.
+    """
+    if not 0 <= first <= last or last - first >= MOST_ENTRIES:
+        raise Invalid([Problem("to", f"Ask for at most {MOST_ENTRIES} lines, the first before the last.")])
+    query = select(LogEntry).where(LogEntry.sequence.between(first, last)).order_by(LogEntry.sequence)
+    rows = list(work.session.scalars(query))
+    seen = _seen(actor, frozenset(row.subject_id for row in rows), visible)
+    return [_line(work, row) for row in rows if row.subject_id in seen]
+
+
+def custody_of(work: Work, actor: Actor, subject: str, visible: Visible | None = None) -> list[LogLine]:
+    """All lines on one id, oldest first; see `entries` for who may. Raises NotFound where the actor may
+    not.
+    """
+    if subject not in _seen(actor, frozenset({subject}), visible):
+        raise NotFound
+    query = select(LogEntry).where(LogEntry.subject_id == subject).order_by(LogEntry.sequence)
+    return [_line(work, row) for row in work.session.scalars(query)]
+
+
+def _seen(actor: Actor, subjects: frozenset[str], visible: Visible | None) -> frozenset[str]:
+    if actor.write_only:
+        raise NotAllowed("Write-only members read nothing back, the custody log included.")
+    if "auditor" in actor.roles:
+        return subjects
+    own = subjects & {actor.id, actor.member_id}
+    return own | (visible(subjects) & subjects) if visible else own
+
+
+def _line(work: Work, row: LogEntry) -> LogLine:
+    found = checked_leaf(work, row)
+    return LogLine(
+        sequence=found.sequence,
+        day=found.day,
+        deed=found.deed,
+        subject=found.subject,
+        actor=found.actor,
+        statement=found.statement,
+        commitment=found.commitment,
+        leaf=found.text,
+    )
+
+
+def _check_size(work: Work, field: str, size: int) -> None:
+    if not 0 < size <= tree.size(work):
+        raise Invalid([Problem(field, "Give a size that the log has reached: see its checkpoint.")])
+
+
+def _highest(work: Work) -> Checkpoint | None:
+    """The highest checkpoint in the host's file. Raises Tampered when the log's key has not signed it."""
+    note = work.host.highest_checkpoint()
+    if note is None:
+        return None
+    try:
+        return verify_checkpoint(note, origin(work), work.host.log_key.public)
+    except (NoteError, SignatureError):
+        raise Tampered(
+            "The checkpoint in the host folder is not of this archive's log. "
+            "Restore the host folder from the offline backup."
+        ) from None
+
+
+def _check_continues(work: Work, kept: Checkpoint | None, size: int, root: bytes) -> None:
+    if kept is None or kept.size == 0:
+        return
+    if size < kept.size:
+        raise Tampered(
+            "The custody log is smaller than the highest checkpoint this host has seen: lines were removed, "
+            "or an older backup was put back. Nothing was signed. See 'testimonia restore'."
+        )
+    try:
+        steps = tree.consistency(work, kept.size, size)
+        merkle.verify_consistency(kept.size, size, kept.root, root, steps)
+    except ProofError:
+        raise Tampered(
+            "The custody log does not continue the highest checkpoint this host has seen: it was rewritten. "
+            "Nothing was signed. Run 'testimonia log verify'."
+        ) from None
+
+
+@contextmanager
+def _committed(work: Work) -> Generator[Work]:
+    """A view of what is committed by now. `work` may see older data, or its own that is not durable yet."""
+    bind = work.session.get_bind()
+    engine = bind if isinstance(bind, Engine) else bind.engine
+    with Session(engine.execution_options(reads_only=True)) as session:
+        yield replace(work, session=session, cache={}, pending=[], on_commit=[], on_rollback=[])
