@@ -29,8 +29,8 @@ from cryptography.hazmat.primitives.hpke import (
 from app.vault.seal import SealError
 
 SEED_SIZE = 32
-PUBLIC_SIZE = 1216
 _MLKEM_PUBLIC_SIZE = 1184
+PUBLIC_SIZE = _MLKEM_PUBLIC_SIZE + 32
 _MLKEM_SEED_SIZE = 64
 
 _SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
@@ -72,18 +72,13 @@ def seal_to(public: bytes, plaintext: bytes, context: bytes) -> bytes:
     """Seal `plaintext` to a certified `public` key, bound to `context`; `SealError` for an unusable key."""
     try:
         return _SUITE.encrypt(plaintext, _parsed(public), info=context)
-    except ValueError:  # an X25519 key of low order
+    except ValueError:  # of another size, out of range, or of low order
         raise SealError from None
 
 
 @lru_cache(maxsize=4096)
 def _parsed(public: bytes) -> MLKEM768X25519PublicKey:
     """Parsing costs more than sealing, and a case is written to the same few keys again and again."""
-    if len(public) != PUBLIC_SIZE:
-        raise SealError
-    try:
-        mlkem = MLKEM768PublicKey.from_public_bytes(public[:_MLKEM_PUBLIC_SIZE])
-        x25519 = X25519PublicKey.from_public_bytes(public[_MLKEM_PUBLIC_SIZE:])
-    except ValueError:
-        raise SealError from None
+    mlkem = MLKEM768PublicKey.from_public_bytes(public[:_MLKEM_PUBLIC_SIZE])
+    x25519 = X25519PublicKey.from_public_bytes(public[_MLKEM_PUBLIC_SIZE:])
     return MLKEM768X25519PublicKey(mlkem, x25519)

@@ -168,9 +168,15 @@ def test_another_key_or_place_does_not_open(key: bytes, place: bytes) -> None:
 
 
 def test_a_storage_that_gives_too_little_is_noticed() -> None:
-    cut = SEALED[: len(SEALED) - CHUNK_SIZE]
-    with pytest.raises(SealError):
-        SealedFile(FILE_KEY, PLACE, reader(cut), len(SEALED))
+    for size in (0, HEADER - 1, HEADER, len(SEALED) - CHUNK_SIZE, len(SEALED) - 1):
+        with pytest.raises(SealError):
+            SealedFile(FILE_KEY, PLACE, reader(SEALED[:size]), len(SEALED))
+    limits = [len(SEALED)]
+    file = SealedFile(FILE_KEY, PLACE, lambda start, end: SEALED[start : min(end, limits[-1])], len(SEALED))
+    for limit in range(HEADER, HEADER + 2 * SEALED_CHUNK, 1000):
+        limits.append(limit)
+        with pytest.raises(SealError):
+            file.read(0, 2 * CHUNK_SIZE)
 
 
 @pytest.mark.parametrize(

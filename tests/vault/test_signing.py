@@ -250,6 +250,8 @@ GOOD = sign_checkpoint(ORIGIN, 7, ROOT, KEY)
         GOOD.replace("\n7\n", "\n"),
         GOOD.replace("\n7\n", "\n7\r\n"),
         GOOD.replace("\n7\n", "\n7\n\n"),
+        GOOD[len(ORIGIN) :],
+        GOOD.replace("Hh8=\n", "Hh8=\n\nextension\n"),
         GOOD.replace("Hh8=", "Hh8"),
         GOOD.replace("Hh8=", "Hh9="),
         GOOD.replace("Hh8=", "Hh=="),
