@@ -1,6 +1,145 @@
-"""The codes of accounts, detentions, acts, involvements and evidence: the events of a case."""
+"""The codes of a case: people and consent, accounts, detentions, acts, involvements and evidence."""
+
+from typing import Annotated
 
 from app.records.vocabulary import Vocabulary
+
+# --- people -----------------------------------------------------------------------------------------------
+
+INDIVIDUAL_ROLES = Vocabulary(
+    "individual_role",
+    "Role in the case",
+    victim="Victim",
+    witness="Witness",
+    relative="Relative",
+    source="Source",
+    insider=("Insider", "Served, or serves, in a unit. Ask a lawyer before the interview."),
+    mentioned=("Mentioned", "Named by somebody else. Released only with a consent of their own."),
+)
+
+VULNERABILITY_FACTORS = Vocabulary(
+    "vulnerability_factor",
+    "Vulnerability factors",
+    child="Child",
+    older_person="Older person",
+    pregnancy="Pregnancy or recent birth",
+    disability="Disability",
+    illness="Illness",
+    injury="Injury",
+    trauma="Trauma",
+    sexual_violence="Survivor of sexual violence",
+    lgbt="LGBT",
+    minority="Member of a minority",
+    foreigner="Foreigner or stateless",
+    language_barrier="Language barrier",
+    illiteracy="Does not read",
+    dependence="Dependence on alcohol or drugs",
+    in_custody="Still in custody",
+    relatives_at_risk="Relatives at risk",
+    other="Other",
+)
+
+REFERRAL_TYPES = Vocabulary(
+    "referral_type",
+    "Type of referral",
+    medical="Medical",
+    psychological="Psychological",
+    legal="Legal",
+    protection="Protection",
+    other="Other",
+)
+
+WILLINGNESS = Vocabulary("willingness", "Willing", yes="Yes", no="No", undecided="Undecided")
+
+INDIVIDUAL_STATUSES = Vocabulary(
+    "individual_status",
+    "Status",
+    political_prisoner="Political prisoner",
+    extremist_list="On a list of extremists",
+    wanted="Wanted",
+    missing="Missing",
+    detained="Detained",
+    released="Released",
+)
+
+RELEASE_MANNERS = Vocabulary(
+    "release_manner",
+    "How released",
+    served="Sentence served",
+    pardon="Pardon",
+    exchange="Exchange",
+    other="Other",
+)
+
+DEPARTURE_CAUSES = Vocabulary(
+    "departure_cause",
+    "Cause of departure",
+    expelled="Expelled",
+    condition_of_release="Condition of release",
+    fear="Fear",
+    other="Other",
+)
+
+SEXES = Vocabulary("sex", "Sex", female="Female", male="Male", intersex="Intersex")
+
+DOCUMENT_TYPES = Vocabulary(
+    "document_type",
+    "Type of document",
+    passport="Passport",
+    identity_card="Identity card",
+    residence_permit="Residence permit",
+    travel_document="Travel document",
+    birth_certificate="Birth certificate",
+    other="Other",
+)
+
+# --- consent ----------------------------------------------------------------------------------------------
+
+CONSENT_MANNERS = Vocabulary(
+    "consent_manner", "How given", signed="Signed", recorded="Recorded", oral="Said, not recorded"
+)
+
+CONSENT_BASES = Vocabulary(
+    "consent_basis",
+    "Whose consent",
+    own="The person's own",
+    guardian="A guardian's",
+    kin="Kin of the dead or disappeared",
+    mandate="A prisoner's mandate",
+)
+
+EXPLANATIONS = Vocabulary(
+    "explanation",
+    "Explained",
+    defence_may_read="The lawyers of the accused may read it",
+    copies_cannot_be_recalled="Copies that were given cannot be recalled",
+)
+
+PURPOSES = Vocabulary(
+    "purpose",
+    "Purpose",
+    analysis="Analysis",
+    national_prosecution="Prosecution in a state",
+    international_court="International court",
+    un_mechanism="United Nations mechanism",
+    ngo_partner="Partner organisation",
+    sanctions="Sanctions",
+    publication="Publication",
+)
+
+IDENTITY_DEGREES = Vocabulary(
+    "identity_degree",
+    "Identity",
+    disclosed="Disclosed",
+    confidential=("Confidential", "Told to the recipient alone."),
+    withheld="Withheld",
+)
+
+Purpose = Annotated[str, PURPOSES]
+
+ONWARD = Vocabulary("onward", "May be passed on", no="No", ask="Ask first", yes="Yes")
+
+# --- what happened ---------------------------------------------------------------------------------------
 
 ACCOUNT_TYPES = Vocabulary(
     "account_type",

@@ -5,6 +5,14 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, Tag
 
 from app.records.base import OfIndividual
+from app.records.case_vocabularies import (
+    CONSENT_BASES,
+    CONSENT_MANNERS,
+    EXPLANATIONS,
+    IDENTITY_DEGREES,
+    ONWARD,
+    Purpose,
+)
 from app.records.dates import Dates, exactly_on
 from app.records.part import (
     MOST_ELEMENTS,
@@ -22,14 +30,6 @@ from app.records.part import (
     optional,
     required,
     several,
-)
-from app.records.vocabularies import (
-    CONSENT_BASES,
-    CONSENT_MANNERS,
-    EXPLANATIONS,
-    IDENTITY_DEGREES,
-    ONWARD,
-    PURPOSES,
 )
 
 
@@ -50,7 +50,7 @@ class Permission(Part):
     `recipients` and `jurisdictions` absent mean nobody; that everybody may have it must be written as "all".
     """
 
-    purpose: Annotated[str, PURPOSES] = required("Purpose", "What it may be used for.")
+    purpose: Purpose = required("Purpose", "What it may be used for.")
     jurisdictions: Annotated[Some | All, AnyOrSome] | None = optional(
         "Jurisdictions", 'Country codes or courts, or the word "all". Left out means none.'
     )

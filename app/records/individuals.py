@@ -5,6 +5,17 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from app.records.base import CaseCitation, Content, CountRange, Name, OfIndividual, Reported
+from app.records.case_vocabularies import (
+    DEPARTURE_CAUSES,
+    DOCUMENT_TYPES,
+    INDIVIDUAL_ROLES,
+    INDIVIDUAL_STATUSES,
+    REFERRAL_TYPES,
+    RELEASE_MANNERS,
+    SEXES,
+    VULNERABILITY_FACTORS,
+    WILLINGNESS,
+)
 from app.records.dates import Dates, resolve
 from app.records.part import (
     Country,
@@ -24,18 +35,7 @@ from app.records.part import (
     required,
     several,
 )
-from app.records.vocabularies import (
-    DEPARTURE_CAUSES,
-    DOCUMENT_TYPES,
-    INDIVIDUAL_ROLES,
-    INDIVIDUAL_STATUSES,
-    REFERRAL_TYPES,
-    RELEASE_MANNERS,
-    RELIABILITY,
-    SEXES,
-    VULNERABILITY_FACTORS,
-    WILLINGNESS,
-)
+from app.records.vocabularies import RELIABILITY
 
 
 class Referral(Part):

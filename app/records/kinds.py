@@ -16,7 +16,7 @@ from app.records.individuals import Group, Identity, Individual
 from app.records.notes import Note
 from app.records.persons import Person, Posting
 from app.records.places import Incident, Place
-from app.records.problems import WHOLE, problems
+from app.records.problems import WHOLE, problems_of
 from app.records.sources import Recipient, Source
 from app.records.units import Positioning, Relation, Unit
 
@@ -50,7 +50,8 @@ def parse(kind: str, content: object) -> Content:
         return model.model_validate(content)
     except ValidationError as error:
         # Not chained: pydantic's error holds the rejected values, and a traceback would show them.
-        raise Invalid(problems(model, error)) from None
+        details = error.errors(include_url=False, include_input=False)
+        raise Invalid(problems_of(details, model=model)) from None
 
 
 def dump(content: Content) -> JsonObject:

@@ -6,7 +6,8 @@ An unknown field may itself hold testimony (a paragraph sent as a key), so its p
 from collections.abc import Sequence
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
 
 from app.errors import Problem
 from app.records.walk import declared, models_in
@@ -15,6 +16,9 @@ MOST_PROBLEMS = 100
 WHOLE = "content"
 """The path of a problem with the content as a whole."""
 
+DAY = "Write the day as year-month-day, such as 2021-09-30."
+
+# Contents are read strictly; the last of these come from requests, whose queries are text.
 MESSAGES = {
     "missing": "This field is needed.",
     "string_type": "Write text here.",
@@ -27,6 +31,14 @@ MESSAGES = {
     "list_type": "Give a list.",
     "too_short": "Give at least one.",
     "model_type": "Give an object with named fields.",
+    "string_pattern_mismatch": "This is not in the expected form. Please check it.",
+    "int_parsing": "Write a whole number.",
+    "bool_parsing": "Answer yes or no (true or false).",
+    "date_type": DAY,
+    "date_parsing": DAY,
+    "date_from_datetime_parsing": DAY,
+    "model_attributes_type": "Give an object with named fields.",
+    "dict_type": "Give an object with named fields.",
 }
 
 LIMITS = {
@@ -34,30 +46,39 @@ LIMITS = {
     "too_long": ("max_length", "Give at most {:,.12g} entries."),
     "greater_than_equal": ("ge", "Write a number of at least {:,.12g}."),
     "less_than_equal": ("le", "Write a number of at most {:,.12g}."),
-    "literal_error": ("expected", "Write the word {}, or give a list."),
 }
 
 OTHERWISE = "This does not fit here. Please check it."
 
 
-def problems(model: type[BaseModel], error: ValidationError) -> tuple[Problem, ...]:
-    """Every problem that pydantic found in a content of `model`, in order, each once, at most a hundred."""
+def problems_of(
+    errors: Sequence[ErrorDetails], *, model: type[BaseModel] | None = None, skip_first: bool = False
+) -> list[Problem]:
+    """Every problem that pydantic found, in order, each once, at most a hundred.
+
+    `model` is what was read, if it is known: an unknown field is then answered with the known ones.
+    `skip_first` leaves out the first step of each path, which for a request says only that it was the body.
+    """
     found = (
-        _problem(model, detail["type"], detail["loc"], detail.get("ctx", {}))
-        for detail in error.errors(include_url=False, include_input=False)
+        _problem(model, error["type"], error["loc"][skip_first:], error.get("ctx", {})) for error in errors
     )
-    return tuple(dict.fromkeys(found))[:MOST_PROBLEMS]
+    return list(dict.fromkeys(found))[:MOST_PROBLEMS]
 
 
 def _problem(
-    model: type[BaseModel], code: str, location: Sequence[int | str], context: dict[str, Any]
+    model: type[BaseModel] | None, code: str, location: Sequence[int | str], context: dict[str, Any]
 ) -> Problem:
     path = [step for step in location if not str(step).startswith("=")]
     if code in {"extra_forbidden", "invalid_key"}:
-        known = ", ".join(known_fields(_model_at(model, path[:-1])))
-        return Problem(_dotted(path[:-1]), f"There is no such field. Known fields: {known}.")
+        known = (
+            "" if model is None else f" Known fields: {', '.join(known_fields(_model_at(model, path[:-1])))}."
+        )
+        return Problem(_dotted(path[:-1]), f"There is no such field.{known}")
     if code == "refused":
         return Problem(_dotted([*path, *filter(None, [context["field"]])]), context["message"])
+    if code == "literal_error":
+        or_list = ", or give a list" if "=word" in location else ""
+        return Problem(_dotted(path), f"Write {context['expected']}{or_list}.")
     if code in LIMITS:
         name, message = LIMITS[code]
         return Problem(_dotted(path), message.format(context[name]))

@@ -71,7 +71,7 @@ def _leaves_of(value: Any, hint: Any, metadata: tuple[Any, ...], path: str) -> I
     origin = get_origin(hint)
     if origin is Annotated:
         inner, *more = get_args(hint)
-        yield from _leaves_of(value, inner, (*metadata, *more), path)
+        yield from _leaves_of(value, inner, tuple(more), path)
     elif origin in {Union, UnionType}:
         for choice in get_args(hint):
             yield from _leaves_of(value, choice, metadata, path)

@@ -2,17 +2,19 @@
 
 import copy
 import traceback
-from typing import Any
+from datetime import date
+from typing import Annotated, Any, Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from app.errors import Invalid
+from app.errors import Invalid, Problem
 from app.records.case_vocabularies import METHODS
 from app.records.kinds import parse
 from app.records.part import LONGEST_TEXT, MOST_ELEMENTS
-from app.records.problems import MOST_PROBLEMS, OTHERWISE
+from app.records.problems import MOST_PROBLEMS, OTHERWISE, problems_of
 from tests.records.examples import EXAMPLES, example
 
 CANARY = "Zvonka-told-us"
@@ -74,7 +76,7 @@ CASES: list[tuple[str, dict[str, Any], str, str]] = [
     ),
     ("source", {"sha256": "AB"}, "sha256", "Write a SHA-256: 64 lower-case hexadecimal characters."),
     ("unit", {"country": "Nevaria"}, "country", "Write the two-letter country code in capitals, such as DE."),
-    ("consent", {"covers": "some"}, "covers", "Write the word 'everything', or give a list."),
+    ("consent", {"covers": "some"}, "covers", "Write 'everything', or give a list."),
     ("consent", {"covers": 3}, "covers", "Give a list."),
 ]
 
@@ -107,6 +109,33 @@ def test_a_name_that_is_not_text_is_refused_like_an_unknown_field() -> None:
     assert problems("note", {"text": "a", 7: CANARY})["content"].startswith("There is no such field.")
 
 
+def test_the_problems_of_a_request_leave_out_that_it_was_the_body() -> None:
+    class Body(BaseModel):
+        model_config = ConfigDict(extra="forbid")
+        title: str
+        profile: Literal["full", "pseudonymised"]
+        on: date
+        teams: dict[str, str]
+        code: Annotated[str, Field(pattern="^[a-z]$")]
+        months: int
+        whole: bool
+
+    sent = {"on": CANARY, "teams": CANARY, "code": CANARY, "months": CANARY, "whole": CANARY}
+    with pytest.raises(ValidationError) as refusal:
+        Body.model_validate(sent | {"profile": CANARY, CANARY: 1})
+    errors = [error | {"loc": ("body", *error["loc"])} for error in refusal.value.errors()]
+    assert problems_of(errors, skip_first=True) == [
+        Problem("title", "This field is needed."),
+        Problem("profile", "Write 'full' or 'pseudonymised'."),
+        Problem("on", "Write the day as year-month-day, such as 2021-09-30."),
+        Problem("teams", "Give an object with named fields."),
+        Problem("code", "This is not in the expected form. Please check it."),
+        Problem("months", "Write a whole number."),
+        Problem("whole", "Answer yes or no (true or false)."),
+        Problem("content", "There is no such field."),
+    ]
+
+
 def test_all_problems_are_told_at_once_up_to_a_hundred() -> None:
     told = problems("act", example("act", type="beating", methods=["x"], place="here"))
     assert set(told) == {"type", "methods.0", "place"}
@@ -118,7 +147,9 @@ def test_all_problems_are_told_at_once_up_to_a_hundred() -> None:
 def test_a_traceback_does_not_show_what_was_typed() -> None:
     with pytest.raises(Invalid) as refusal:
         parse("act", example("act", type=CANARY))
-    assert CANARY not in "".join(traceback.format_exception(refusal.value))
+    shown = "".join(traceback.format_exception(refusal.value))
+    assert CANARY not in shown
+    assert "ValidationError" not in shown, "pydantic's error holds the rejected values"
 
 
 def test_line_breaks_of_a_browser_become_plain_ones() -> None:
