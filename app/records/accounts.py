@@ -132,7 +132,9 @@ class Account(OfIndividual):
     end: LocalTime | None = optional("End", "Local time.")
     time_zone: TimeZone | None = optional("Time zone", "Of the times above.")
     breaks: list[Break] = several("Breaks", "Pauses in the interview.")
-    meeting_place: Line | None = optional("Place", "In words, as roughly as safety asks.")
+    place: Line | None = optional(
+        "Place", "In words, as roughly as safety asks: every member reads the places of the register."
+    )
     room: Line | None = optional("Room", "The room, and who could overhear.")
     interviewer: Line | None = optional("Interviewer", "A code, never a name.")
     interviewer_trained: bool | None = optional(
@@ -146,7 +148,7 @@ class Account(OfIndividual):
     support_person: Line | None = optional("Support person", "A code: who came with the person.")
     lawyer_consulted: bool | None = optional("Lawyer first", "For an insider: was a lawyer asked before?")
     language: Language | None = optional("Language", "The language of the narrative.")
-    other_languages: list[Language] = several("Other languages", "Other languages that were spoken.")
+    languages: list[Language] = several("Languages", "All languages that were spoken.")
     recorded: list[Annotated[str, RECORDING_MANNERS]] = several("How recorded", "Notes, sound, video.")
     recordings: list[EvidenceId] = several("Recordings", "The files.")
     read_back: bool | None = optional("Read back", "Was it read back to the person?")

@@ -20,6 +20,7 @@ from app.records.dates import Dates, resolve, sentence
 from app.records.events import Event, Involves
 from app.records.part import (
     ActId,
+    Country,
     DetentionId,
     IncidentId,
     IndividualId,
@@ -92,6 +93,15 @@ class Act(OfIndividual):
         return (Event("act", self.type, tuple(self.methods), self.place, self.incident, self.when()),)
 
 
+class Presence(Part):
+    """Where a suspect is now. It is kept in a case: the register is read by every member."""
+
+    country: Country = required("Country", "The country code.")
+    dates: Dates | None = optional("Dates", "When sources show the person there.")
+    citations: list[CaseCitation] = several("Citations", "Where it is found.")
+    notes: Text | None = optional("Notes", "What else is known.")
+
+
 class Involvement(Content):
     """A person or a unit in an act or a detention. Never without an account or file that tells of it.
 
@@ -123,6 +133,9 @@ class Involvement(Content):
     witness_certainty: Annotated[str, CERTAINTY] | None = optional("Certainty", "How sure the witness is.")
     assessment: Annotated[str, CERTAINTY] | None = optional("Assessment", "How sure the analyst is.")
     assessment_reason: Text | None = optional("Reason", "Why the analyst thinks so.")
+    presence: list[Presence] = several(
+        "Presence", "Where the person is now, for those who could try the case."
+    )
     citations: list[CaseCitation] = several("Citations", "Where else it is found.")
     liability: list[Annotated[str, LIABILITY]] = several(
         "Mode of liability", "Rome Statute, articles 25 and 28."
