@@ -73,7 +73,9 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Setting
 
 def postgres_server() -> sqlalchemy.Engine:
     """The PostgreSQL server for tests, or a skip that says so."""
-    server = sqlalchemy.create_engine(POSTGRES, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 3})
+    server = sqlalchemy.create_engine(
+        POSTGRES, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 3}
+    )
     try:
         server.connect().close()
     except sqlalchemy.exc.OperationalError:

@@ -50,7 +50,9 @@ class Certificate(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     subject_id: Mapped[str] = mapped_column(index=True)  # holder or compartment
     epoch: Mapped[int] = mapped_column(default=1)
-    key_id: Mapped[str] = mapped_column(index=True)  # of the certified signing (or, for compartments, sealing) key
+    key_id: Mapped[str] = mapped_column(
+        index=True
+    )  # of the certified signing (or, for compartments, sealing) key
     issuer_key_id: Mapped[str]
     body: Mapped[str] = mapped_column(Text)
     signature: Mapped[bytes]

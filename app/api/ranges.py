@@ -1,0 +1,45 @@
+"""Byte ranges (RFC 9110, section 14): one range of a sealed object, opened as it is sent."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from fastapi import Request, Response
+from starlette.responses import StreamingResponse
+
+from app.http import problem
+
+RANGE = re.compile(r"bytes=(\d{0,19})-(\d{0,19})")
+
+
+def ranged(
+    request: Request,
+    size: int,
+    chunks: Callable[[int, int], Iterator[bytes]],
+    headers: dict[str, str],
+    media_type: str,
+) -> Response:
+    """The answer to a GET or HEAD for `size` bytes that `chunks(start, end)` opens. Several ranges: the whole."""
+    found = RANGE.fullmatch(request.headers.get("range", "").strip())
+    start, end, status = 0, size, 200
+    if found and found.groups() != ("", "") and _if_range_holds(request, headers):
+        start, end, status = *_bounds(found[1], found[2], size), 206
+        if start >= end:
+            response = problem(416, "The file has no such range of bytes")
+            response.headers["Content-Range"] = f"bytes */{size}"
+            return response
+        headers = {**headers, "Content-Range": f"bytes {start}-{end - 1}/{size}"}
+    headers = {**headers, "Accept-Ranges": "bytes", "Content-Length": str(end - start)}
+    body: Iterator[bytes] = iter(()) if request.method == "HEAD" else chunks(start, end)
+    return StreamingResponse(body, status_code=status, headers=headers, media_type=media_type)
+
+
+def _bounds(first: str, last: str, size: int) -> tuple[int, int]:
+    """Start and end (exclusive) of a range such as `0-99`, `100-` or `-100` (the last hundred)."""
+    if not first:
+        return max(0, size - int(last)), size
+    return int(first), min(int(last) + 1, size) if last else size
+
+
+def _if_range_holds(request: Request, headers: dict[str, str]) -> bool:
+    condition = request.headers.get("if-range")
+    return condition is None or condition == headers.get("ETag")

@@ -1,0 +1,64 @@
+"""The register: claims added, found by name, and who may see the restricted part."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+
+from app.api.bodies import Body, Id, PathId
+from app.api.records import Kind
+from app.domain.archive import grants
+from app.domain.archive.records import add_claim as add_new_claim
+from app.domain.archive.views import GrantView, Written
+from app.domain.search import queries
+from app.domain.search.views import RegisterQuestion, SearchResults
+from app.http import signed_in
+
+router = APIRouter(prefix="/register", tags=["register"])
+
+
+class AddClaim(Body):
+    """A claim about who is who and what is where, with its citations."""
+
+    kind: Kind
+    content: dict[str, Any]
+
+
+class GrantRegister(Body):
+    """Who may read the restricted part of the register."""
+
+    holder: Id
+
+
+@router.post("", status_code=201)
+def add_claim(request: Request, body: AddClaim) -> Written:
+    """Adds a claim to the register. Contradicting claims stand side by side."""
+    with signed_in(request) as (work, actor):
+        return add_new_claim(work=work, actor=actor, **body.model_dump())
+
+
+@router.post("/search")
+def search_register(request: Request, body: RegisterQuestion) -> SearchResults:
+    """Register entries of a kind, by name across scripts and spellings, best first."""
+    with signed_in(request, reads_only=True) as (work, actor):
+        return queries.search_register(work=work, actor=actor, question=body)
+
+
+@router.get("/grants")
+def list_register_grants(request: Request) -> list[GrantView]:
+    """Who holds the restricted part of the register. For its holders and administrators."""
+    with signed_in(request, reads_only=True) as (work, actor):
+        return grants.list_register_grants(work=work, actor=actor)
+
+
+@router.post("/grants", status_code=201)
+def grant_register(request: Request, body: GrantRegister) -> list[GrantView]:
+    """Grants the restricted part: unidentified persons, restricted sources, recipients."""
+    with signed_in(request) as (work, actor):
+        return grants.grant_register(work=work, actor=actor, holder=body.holder)
+
+
+@router.delete("/grants/{holder}", status_code=204)
+def revoke_register_grant(request: Request, holder: PathId) -> None:
+    """Takes the restricted part away from a holder."""
+    with signed_in(request) as (work, actor):
+        grants.revoke_register_grant(work=work, actor=actor, holder=holder)

@@ -1,0 +1,37 @@
+"""The deeds from a terminal: `testimonia`. Exit 0 done, 1 refused or a failed check, 2 misuse.
+
+archive.py   init, serve, demo, doctor
+accounts.py  member, team, token
+bundles.py   export, verify
+log.py       log checkpoint, log verify
+terminal.py  options, signing in, how refusals are printed
+"""
+
+import typer
+
+from app.cli import accounts, archive, bundles, log
+from app.cli.terminal import refusals_as_exit_codes
+
+app = typer.Typer(
+    name="testimonia",
+    help="The testimony and case documentation database for accountability work.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(archive.init)
+app.command()(archive.serve)
+app.command()(archive.demo)
+app.command()(archive.doctor)
+app.command()(bundles.export)
+app.command()(bundles.verify)
+app.add_typer(accounts.member, name="member")
+app.add_typer(accounts.team, name="team")
+app.add_typer(accounts.token, name="token")
+app.add_typer(log.log, name="log")
+
+
+def main() -> None:
+    """Runs the command line."""
+    with refusals_as_exit_codes():
+        app()

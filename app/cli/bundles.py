@@ -1,0 +1,69 @@
+"""export and verify: a bundle out, and a bundle checked without any archive."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.terminal import AsJson, Data, Login, PassphraseFile, TokenFile, answer, archive, fail, signed_in
+from app.i18n import gettext as _
+
+COPY_BYTES = 1024 * 1024
+
+
+def export(
+    case: Annotated[list[str], typer.Option("--case", help="A case's id; repeat for several.")],
+    recipient: Annotated[str, typer.Option("--recipient", help="The id of a recipient in the register.")],
+    profile: Annotated[str, typer.Option("--profile", help="full or pseudonymised.")],
+    purpose: Annotated[str, typer.Option("--purpose", help="What it is for, such as national_prosecution.")],
+    out: Annotated[
+        Path, typer.Option("--out", help="Where to write the bundle. An existing file is not replaced.")
+    ],
+    login: Login = None,
+    passphrase_file: PassphraseFile = None,
+    token_file: TokenFile = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Build a bundle of what the witnesses agreed to release, and write it out."""
+    from app.domain.exports import actions, queries
+    from app.worker import build_and_wait
+
+    if out.exists():
+        fail(_("{out} is there already and is not replaced.").format(out=out), 2)
+    with archive(data) as runtime, signed_in(runtime, login, passphrase_file, token_file) as (work, actor):
+        asked = actions.request_export(
+            work=work, actor=actor, cases=case, recipient=recipient, profile=profile, purpose=purpose
+        )
+        work.commit()
+        build_and_wait(runtime, actor, asked.id)
+        work.session.expire_all()
+        view = queries.read_export(work=work, actor=actor, export=asked.id)
+        if view.state != "ready":
+            answer(view, "", as_json=as_json)
+            fail(view.reason or _("The bundle could not be built."))
+        bundle = queries.open_bundle(work=work, actor=actor, export=asked.id)
+        with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            for chunk in bundle.chunks(0, bundle.size):
+                file.write(chunk)
+    text = _("{out}: {released} released, {withheld} withheld (withheld.csv says why).")
+    answer(view, text.format(out=out, released=view.released, withheld=len(view.withheld)), as_json=as_json)
+
+
+def verify(
+    bundle: Annotated[Path, typer.Argument(help="The bundle, a ZIP.")],
+    anchor: Annotated[
+        str | None, typer.Option("--anchor", help="The archive's published fingerprint.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check a bundle, step by step, offline, without an archive. Exit 1 names the step and the file that fail."""
+    from app.domain.exports.verify import verify_bundle
+
+    if not bundle.is_file():
+        fail(_("There is no file {bundle}.").format(bundle=bundle), 2)
+    verdict = verify_bundle(bundle, anchor=anchor)
+    answer(verdict, verdict.as_text(), as_json=as_json)
+    if not verdict.ok:
+        raise typer.Exit(1)

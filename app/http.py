@@ -1,0 +1,201 @@
+"""What pages and JSON share: the unit of work of a request, who is signed in, the error table, headers, limits."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.domain.accounts import queries as accounts
+from app.domain.work import Actor, Work
+from app.errors import Invalid, NotAllowed, NotSignedIn, Problem, TestimoniaError, Throttled, TooLarge
+from app.i18n import gettext as _
+from app.records.kinds import problems_of
+from app.runtime import Runtime
+
+COOKIE = "__Host-testimonia"
+FORM_TOKEN_HEADER = "X-Form-Token"  # noqa: S105
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+PROBLEM_TYPE = "application/problem+json"
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+log = structlog.get_logger("testimonia")
+
+
+def runtime_of(request: Request) -> Runtime:
+    """The process's open archive."""
+    return request.app.state.runtime
+
+
+@contextmanager
+def signed_in(request: Request, *, reads_only: bool = False) -> Iterator[tuple[Work, Actor]]:
+    """One unit of work and its actor, committed at the end of the block: before the answer goes out.
+
+    Raises NotSignedIn when there is no valid session or token, NotAllowed when a write with a cookie comes from
+    another page (its Origin) or without the form token.
+    """
+    with runtime_of(request).work(reads_only=reads_only) as work:
+        yield work, current_actor(request, work)
+
+
+def current_actor(request: Request, work: Work) -> Actor:
+    """Who acts: by `Authorization: Bearer` token, else by the session cookie. Raises NotSignedIn."""
+    scheme, _space, secret = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and secret:
+        return accounts.actor_of_token(work, secret.strip())
+    cookie = request.cookies.get(COOKIE)
+    if not cookie:
+        raise NotSignedIn
+    if request.method not in SAFE_METHODS:
+        refuse_other_origins(request, work.settings.origins)
+        if not hmac.compare_digest(request.headers.get(FORM_TOKEN_HEADER, ""), form_token(cookie)):
+            raise NotAllowed(
+                _("This request did not come from a page of this archive. Reload the page and try again.")
+            )
+    return accounts.actor_of_session(work, cookie)
+
+
+def form_token(cookie: str) -> str:
+    """The token that every write with this cookie must carry: derived from the cookie, which no other page can read."""
+    return hmac.new(cookie.encode(), b"testimonia/form-token", hashlib.sha256).hexdigest()
+
+
+def refuse_other_origins(request: Request, allowed: str) -> None:
+    """Raises NotAllowed for a write whose Origin is not this archive's."""
+    origin = request.headers.get("origin")
+    own = {f"{request.url.scheme}://{request.headers.get('host', '')}", *allowed.split()}
+    if origin not in own:
+        raise NotAllowed(_("This request came from another site and was refused."))
+
+
+def problem(status: int, title: str, detail: str = "", **more: Any) -> Response:
+    """An RFC 9457 problem document. It never holds what was sent."""
+    body = {"type": "about:blank", "title": _(title), "status": status, "detail": _(detail or title), **more}
+    return Response(json.dumps(body, ensure_ascii=False), status_code=status, media_type=PROBLEM_TYPE)
+
+
+def refusal(error: TestimoniaError) -> Response:
+    """The answer to a refusal of the domain."""
+    more: dict[str, Any] = {}
+    if isinstance(error, Invalid):
+        more["problems"] = [{"field": p.field, "message": p.message} for p in error.problems]
+    response = problem(error.status, error.title, error.detail, **more)
+    if isinstance(error, Throttled):
+        response.headers["Retry-After"] = str(error.retry_after)
+    if isinstance(error, NotSignedIn):
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def install_errors(app: FastAPI) -> None:
+    """Registers the error table: no default answer of the framework remains, since those echo the input."""
+
+    def domain_error(_request: Request, error: Exception) -> Response:
+        assert isinstance(error, TestimoniaError)
+        return refusal(error)
+
+    def body_error(_request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        return refusal(Invalid(request_problems(error)))
+
+    def http_error(_request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        titles = {404: "There is nothing at this address", 405: "This address does not take that method"}
+        response = problem(error.status_code, titles.get(error.status_code, "The request was refused"))
+        response.headers.update(error.headers or {})
+        return response
+
+    def unexpected(request: Request, error: Exception) -> Response:
+        route = request.scope.get("route")
+        log.error("unexpected", error=type(error).__name__, route=getattr(route, "path", "none"))
+        return problem(
+            500, "Something went wrong here. Nothing was changed. Tell your administrator what you did"
+        )
+
+    app.add_exception_handler(TestimoniaError, domain_error)
+    app.add_exception_handler(RequestValidationError, body_error)
+    app.add_exception_handler(HTTPException, http_error)
+    app.add_exception_handler(Exception, unexpected)
+
+
+def request_problems(error: RequestValidationError) -> list[Problem]:
+    """Each field of a request that does not fit, without the value that was sent."""
+    if any(e["type"] == "json_invalid" for e in error.errors()):
+        return [
+            Problem(
+                "body", _("This is not valid JSON. Send a JSON object with Content-Type: application/json.")
+            )
+        ]
+    return problems_of(error.errors(), skip_first=True)
+
+
+class SecurityHeaders:
+    """ASGI middleware: the same strict headers on every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.headers = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Adds the headers to the start of each response."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                present = {name for name, _value in message["headers"]}
+                message["headers"] = [*message["headers"], *(h for h in self.headers if h[0] not in present)]
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+class BodyLimit:
+    """ASGI middleware: a JSON body over the limit gets 413 before it is read; files have their own limit."""
+
+    def __init__(self, app: ASGIApp, limit: int) -> None:
+        self.app = app
+        self.limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Counts the body as it arrives, whatever Content-Length claims."""
+        if scope["type"] != "http" or _is_multipart(scope):
+            await self.app(scope, receive, send)
+            return
+        length = dict(scope["headers"]).get(b"content-length", b"0")
+        received = 0
+
+        async def counted() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > self.limit:
+                raise TooLarge
+            return message
+
+        if length.isdigit() and int(length) > self.limit:
+            await refusal(TooLarge())(scope, receive, send)
+            return
+        await self.app(scope, counted, send)
+
+
+def _is_multipart(scope: Scope) -> bool:
+    content_type = dict(scope["headers"]).get(b"content-type", b"")
+    return scope["path"].endswith("/files") and content_type.startswith(b"multipart/form-data")

@@ -1,0 +1,70 @@
+"""The web wiring: one application over one open archive. `testimonia serve` names `app.main:from_environment`."""
+
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
+from fastapi import FastAPI
+
+from app import __version__
+from app.api import router as api_router
+from app.domain.archive.actions import purge_expired_drafts
+from app.domain.custody.queries import checkpoint
+from app.http import BodyLimit, SecurityHeaders, install_errors
+from app.runtime import Runtime, open_runtime
+from app.settings import load
+from app.web import router as web_router
+
+HOUSEKEEPING_SECONDS = 60
+
+
+def from_environment() -> FastAPI:
+    """The application of the archive that the environment names."""
+    return create_app(open_runtime(load()))
+
+
+def create_app(runtime: Runtime) -> FastAPI:
+    """The application over `runtime`. Raises NotReady when the log is smaller than the checkpoint kept on the host."""
+    with runtime.work() as work:
+        checkpoint(work)
+    app = FastAPI(
+        title="Testimonia",
+        version=__version__,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+    )
+    app.state.runtime = runtime
+    app.include_router(api_router)
+    app.include_router(web_router)
+    install_errors(app)
+    app.add_middleware(BodyLimit, limit=runtime.settings.max_json_bytes)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    runtime: Runtime = app.state.runtime
+    anyio.to_thread.current_default_thread_limiter().total_tokens = runtime.settings.handler_threads
+    stop = threading.Event()
+    keeper = threading.Thread(target=_keep_house, args=(runtime, stop), daemon=True)
+    keeper.start()
+    yield
+    stop.set()
+    keeper.join()
+    with runtime.work() as work:
+        checkpoint(work)
+    runtime.close()
+
+
+def _keep_house(runtime: Runtime, stop: threading.Event) -> None:
+    """Once a minute: drafts past their window are destroyed, idle catalogues dropped, a grown log gets a checkpoint."""
+    while not stop.wait(HOUSEKEEPING_SECONDS):
+        with runtime.work() as work:
+            purge_expired_drafts(work=work)
+        with runtime.work() as work:
+            checkpoint(work)
+        runtime.shelf.end_idle(runtime.settings.session_idle_minutes * 60)
