@@ -102,9 +102,7 @@ class Keys:
 def names(english: str, belarusian: str | None = None) -> list[Content]:
     """A name in English and, where there is one, in Belarusian."""
     english_name = {"text": english, "language": "en"}
-    return (
-        [english_name] if belarusian is None else [english_name, {"text": belarusian, "language": "be"}]
-    )
+    return [english_name] if belarusian is None else [english_name, {"text": belarusian, "language": "be"}]
 
 
 def on(day: str, **ends: bool) -> Content:

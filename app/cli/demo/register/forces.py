@@ -135,8 +135,12 @@ UNITS = (
 )
 
 RELATIONS = (
-    _relation("directorate", "ministry", "command", _LAW, span("2015-06-04", "2021-11-12"), control="de_jure"),
-    _relation("regiment", "directorate", "command", _LAW, span("2016-01-15", "2021-11-12"), control="de_jure"),
+    _relation(
+        "directorate", "ministry", "command", _LAW, span("2015-06-04", "2021-11-12"), control="de_jure"
+    ),
+    _relation(
+        "regiment", "directorate", "command", _LAW, span("2016-01-15", "2021-11-12"), control="de_jure"
+    ),
     _relation(
         "regiment",
         "headquarters",
@@ -173,7 +177,9 @@ RELATIONS = (
         status="work_needed",
         notes="Shown in 2019 only: for August 2021 this is possible, not certain.",
     ),
-    _relation("third_platoon", "second_company", "membership", cite("anniversary", "p. 13"), on("2019-05-20")),
+    _relation(
+        "third_platoon", "second_company", "membership", cite("anniversary", "p. 13"), on("2019-05-20")
+    ),
     _relation(
         "internal_regiment",
         "headquarters",

@@ -50,7 +50,9 @@ _PERSONS = (
     _person("izbarski", "Marat Izbarski", "Марат Ізбарскі", cite("headquarters_broadcast")),
     _person("builavets", "Arsien Builavets", "Арсень Буйлавец", cite("orders_2020")),
     _person("tarbeich", "Vikenci Tarbeich", "Вікенцій Тарбеіч", cite("orders_2018")),
-    _person("lasianok", "Kazimir Lasianok", "Казімір Ласянок", cite("leaked_order", "Annex, shift of 13 August")),
+    _person(
+        "lasianok", "Kazimir Lasianok", "Казімір Ласянок", cite("leaked_order", "Annex, shift of 13 August")
+    ),
     _person("javar", "Tamara Javarysh", "Тамара Яварыш", cite("orders_2020")),
 )
 
@@ -168,7 +170,9 @@ _POSTINGS = (
         cite("leaked_order", "Annex, shift of 13 August"),
         notes="A head of shift is not a commander.",
     ),
-    _posting("javar", "lindava_prosecutor", "prosecutor", "counsellor", on("2020-11-06"), cite("orders_2020")),
+    _posting(
+        "javar", "lindava_prosecutor", "prosecutor", "counsellor", on("2020-11-06"), cite("orders_2020")
+    ),
 )
 
 PEOPLE = (*_PERSONS, *_POSTINGS)

@@ -21,15 +21,15 @@ def _positioning(
     unit: str, place: str, kind: str, dates: Content, cited: list[Content], **more: Any
 ) -> Entry:
     content = {"unit": f"@unit.{unit}", "place": f"@place.{place}", "class": kind, "dates": dates}
-    return Entry(
-        f"positioning.{unit}_{place}", {**content, "citations": cited, **more}, by=INVESTIGATOR
-    )
+    return Entry(f"positioning.{unit}_{place}", {**content, "citations": cited, **more}, by=INVESTIGATOR)
 
 
 _PLACES = (
     _place("orsk", "area", "Orsk-na-Nevi", "Орск-на-Неві", citations=cite("square")),
     _place("lindava", "area", "Lindava District", "Ліндаўскі раён", "orsk"),
-    _place("station_square", "street", "Station Square", "Прывакзальная плошча", "orsk", citations=cite("square")),
+    _place(
+        "station_square", "street", "Station Square", "Прывакзальная плошча", "orsk", citations=cite("square")
+    ),
     _place(
         "mill_street",
         "temporary_detention_facility",
@@ -42,8 +42,14 @@ _PLACES = (
     _place("mill_street_yard", "yard", "Yard of the Mill Street facility", "Двор на Млынавай", "mill_street"),
     _place("mill_street_cell_14", "other", "Cell 14, Mill Street facility", "Камера 14", "mill_street"),
     _place("school", "school", "School No. 7", "Сярэдняя школа № 7", "orsk", citations=cite("square")),
-    _place("workshop", "workplace", "Print workshop on Canal Lane", "Друкарня на Канальным завулку", "orsk",
-           citations=cite("captain")),
+    _place(
+        "workshop",
+        "workplace",
+        "Print workshop on Canal Lane",
+        "Друкарня на Канальным завулку",
+        "orsk",
+        citations=cite("captain"),
+    ),
     _place("varozhsk_town", "area", "Varozhsk", "Варожск"),
     _place(
         "varozhsk",
@@ -143,7 +149,11 @@ _POSITIONINGS = (
         "second_company", "station_square", "present", on("2021-08-13"), cite("balcony_video", "From 1:40")
     ),
     _positioning(
-        "internal_regiment", "mill_street", "guards", span("2021-08-12", "2021-08-17"), cite("leaked_order", "Point 3")
+        "internal_regiment",
+        "mill_street",
+        "guards",
+        span("2021-08-12", "2021-08-17"),
+        cite("leaked_order", "Point 3"),
     ),
     _positioning(
         "fourth_company",
