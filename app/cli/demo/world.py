@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from app.records.kinds import REGISTER_KINDS
+
 Content = dict[str, Any]
 
 DOCUMENTER, WRITE_ONLY, INVESTIGATOR, LAWYER = "documenter", "write-only", "investigator", "lawyer"
@@ -28,6 +30,11 @@ class Entry:
     def kind(self) -> str:
         """The kind of record: the part of the key before the dot."""
         return self.key.partition(".")[0]
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether it belongs to the register, wherever it is told."""
+        return self.kind in REGISTER_KINDS
 
 
 @dataclass(frozen=True)
