@@ -123,6 +123,14 @@ def signer_at(work: Work, key_id: str, sequence: int | None) -> TrustedHolder:
     )
 
 
+def current(work: Work, subject: str) -> list[CertificateRow]:
+    """The certificates of a holder or compartment that count now, by the log and by what this unit has
+    done.
+    """
+    spans = _spans(work, CertificateRow.subject_id, subject)
+    return [span.row for span in spans if span.counts_at(_NOW)]
+
+
 def begin(work: Work, certificate_id: str) -> None:
     """Notes that this unit of work issues a certificate: it counts before its line is in the log."""
     _foreseen(work, "begins")[certificate_id] = _next_place(work)

@@ -1,5 +1,6 @@
 """Reading the log: checkpoints, entries, proofs."""
 
+import base64
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,7 +12,7 @@ from app.domain.custody import merkle, tree
 from app.domain.custody.certificates import checked_leaf
 from app.domain.custody.merkle import ProofError
 from app.domain.custody.tlog_proof import write_proof
-from app.domain.custody.views import LogLine
+from app.domain.custody.views import ConsistencyProof, Custody, InclusionProof, LogEntries, LogLine
 from app.domain.work import Actor, Work
 from app.errors import Invalid, NotAllowed, NotFound, NotReady, Problem, Tampered
 from app.models import LogEntry
@@ -62,34 +63,39 @@ def check_at_start(work: Work) -> None:
     checkpoint(work)
 
 
-def inclusion(work: Work, index: int, size: int) -> list[bytes]:
-    """The inclusion proof of line `index` in the tree of `size`. Raises Invalid when the log never had
+def inclusion(work: Work, index: int, size: int) -> InclusionProof:
+    """The proof that line `index` is in the log of `size` lines. Raises Invalid when the log never had
     those.
     """
     _check_size(work, "size", size)
     try:
-        return tree.inclusion(work, index, size)
+        proof = tree.inclusion(work, index, size)
     except ProofError:
         raise Invalid([Problem("index", "Give a line that stands before the size.")]) from None
+    hashed = tree.node_of(work, 0, index)
+    return InclusionProof(
+        index, size, _b64(hashed), _b64(tree.root(work, size)), [_b64(step) for step in proof]
+    )
 
 
-def consistency(work: Work, first: int, second: int) -> list[bytes]:
-    """The proof that the tree of `first` is the beginning of that of `second`. Raises Invalid for other
+def consistency(work: Work, first: int, last: int) -> ConsistencyProof:
+    """The proof that the log of `first` lines is the beginning of that of `last`. Raises Invalid for other
     sizes.
     """
-    _check_size(work, "to", second)
+    _check_size(work, "to", last)
     try:
-        return tree.consistency(work, first, second)
+        proof = tree.consistency(work, first, last)
     except ProofError:
         raise Invalid([Problem("from", "Give a size from 1 up to the second size.")]) from None
+    roots = (_b64(tree.root(work, first)), _b64(tree.root(work, last)))
+    return ConsistencyProof(first, last, *roots, [_b64(step) for step in proof])
 
 
-def proof(work: Work, sequence: int, note: str) -> str:
-    """The `.tlog-proof` file for a line under `note`, a checkpoint of this log. Raises Invalid for a later
-    line.
+def proof_file(work: Work, sequence: int, note: str) -> str:
+    """The `.tlog-proof` file of a line under `note`, a checkpoint of this log. Raises ProofError for a
+    later line.
     """
-    size = parse_checkpoint(note).size
-    return write_proof(sequence, inclusion(work, sequence, size), note)
+    return write_proof(sequence, tree.inclusion(work, sequence, parse_checkpoint(note).size), note)
 
 
 def leaf(work: Work, sequence: int) -> str:
@@ -100,28 +106,35 @@ def leaf(work: Work, sequence: int) -> str:
     return checked_leaf(work, row).text
 
 
-def entries(work: Work, actor: Actor, first: int, last: int, visible: Visible | None = None) -> list[LogLine]:
-    """Lines `first` to `last` (both included, at most 1000) that the actor may see.
+def entries(
+    work: Work, actor: Actor, first: int = 0, last: int | None = None, visible: Visible | None = None
+) -> LogEntries:
+    """Lines from `first` up to but not including `last` that the actor may see; at most 1000 are looked at.
 
     Auditors see all; others their own and those whose subject `visible` lets through (`archive` knows).
-    Raises Invalid for a range that is none, Tampered when a line is not what the tree says.
+    Raises NotAllowed for write-only members, Invalid for a range that is none, Tampered when a line is not
+    what the tree says.
     """
-    if not 0 <= first <= last or last - first >= MOST_ENTRIES:
-        raise Invalid([Problem("to", f"Ask for at most {MOST_ENTRIES} lines, the first before the last.")])
-    query = select(LogEntry).where(LogEntry.sequence.between(first, last)).order_by(LogEntry.sequence)
-    rows = list(work.session.scalars(query))
+    total = tree.size(work)
+    end = total if last is None else min(last, total)
+    if first < 0 or (last is not None and last < first):
+        raise Invalid([Problem("to", "Give a range whose end is not before its beginning.")])
+    end = min(end, first + MOST_ENTRIES)
+    query = select(LogEntry).where(LogEntry.sequence >= first, LogEntry.sequence < end)
+    rows = list(work.session.scalars(query.order_by(LogEntry.sequence)))
     seen = _seen(actor, frozenset(row.subject_id for row in rows), visible)
-    return [_line(work, row) for row in rows if row.subject_id in seen]
+    return LogEntries(total, [_line(work, row) for row in rows if row.subject_id in seen])
 
 
-def custody_of(work: Work, actor: Actor, subject: str, visible: Visible | None = None) -> list[LogLine]:
+def custody_of(work: Work, actor: Actor, subject: str, visible: Visible | None = None) -> Custody:
     """All lines on one id, oldest first; see `entries` for who may. Raises NotFound where the actor may
     not.
     """
     if subject not in _seen(actor, frozenset({subject}), visible):
         raise NotFound
     query = select(LogEntry).where(LogEntry.subject_id == subject).order_by(LogEntry.sequence)
-    return [_line(work, row) for row in work.session.scalars(query)]
+    lines = [_line(work, row) for row in work.session.scalars(query)]
+    return Custody(len(lines), lines)
 
 
 def _seen(actor: Actor, subjects: frozenset[str], visible: Visible | None) -> frozenset[str]:
@@ -145,6 +158,11 @@ def _line(work: Work, row: LogEntry) -> LogLine:
         commitment=found.commitment,
         leaf=found.text,
     )
+
+
+def _b64(data: bytes) -> str:
+    """Base64 as in checkpoints and tlog-proofs."""
+    return base64.b64encode(data).decode()
 
 
 def _check_size(work: Work, field: str, size: int) -> None:

@@ -18,6 +18,46 @@ class LogLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LogEntries:
+    """Lines of the log that the actor may see, oldest first; `total` is the size of the whole log."""
+
+    total: int
+    results: list[LogLine]
+
+
+@dataclass(frozen=True, slots=True)
+class Custody:
+    """All lines on one id, oldest first."""
+
+    total: int
+    results: list[LogLine]
+
+
+@dataclass(frozen=True, slots=True)
+class InclusionProof:
+    """That line `index`, whose hash is `leaf_hash`, is in the log of `size` lines with this `root` (all
+    base64).
+    """
+
+    index: int
+    size: int
+    leaf_hash: str
+    root: str
+    proof: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsistencyProof:
+    """That the log of `first` lines is the beginning of that of `last` (roots and proof in base64)."""
+
+    first: int
+    last: int
+    first_root: str
+    last_root: str
+    proof: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class LogReport:
     """What `verify_log` found. `problems` name the table, the id or line, and what does not match."""
 
