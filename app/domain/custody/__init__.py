@@ -8,7 +8,8 @@ queries       checkpoints, entries, proofs
 tlog_proof    an inclusion proof as a file that other tools verify
 rules         which key may certify which: pure
 certificates  certificates read from the table and judged by the log: whose key, with which roles, when
-verify        reads the whole archive again and names what does not match the log; no keys needed
+verify        reads the whole archive again and names what does not match the log; no keys needed:
+              replay and registry read the log, rows and versions compare the tables
 views         answers
 
 Certificates are issued by `app.domain.accounts.certificates`; they are judged here, because the log alone

@@ -39,7 +39,7 @@ def checkpoint(work: Work) -> str:
     with work.host.checkpoint_turn(), _committed(work) as now:
         size = tree.size(now)
         root = tree.root(now, size)
-        kept = _highest(now)
+        kept = highest(now)
         _check_continues(now, kept, size, root)
         note = sign_checkpoint(origin(now), size, root, now.host.log_key)
         if kept is None or kept.size < size:
@@ -170,7 +170,7 @@ def _check_size(work: Work, field: str, size: int) -> None:
         raise Invalid([Problem(field, "Give a size that the log has reached: see its checkpoint.")])
 
 
-def _highest(work: Work) -> Checkpoint | None:
+def highest(work: Work) -> Checkpoint | None:
     """The highest checkpoint in the host's file. Raises Tampered when the log's key has not signed it."""
     note = work.host.highest_checkpoint()
     if note is None:
