@@ -1,15 +1,18 @@
-"""A holder ends: a member who is revoked, a narrow token, an invitation. What it was given is taken back at
-once.
+"""A holder ends: a member who is revoked, a narrow token, an invitation. What it was given is taken back at once.
+
+`actor` None is the host, which ends what has expired.
 """
+
+from sqlalchemy import select
 
 from app.domain.accounts.certificates import uncertify
 from app.domain.accounts.derived import drop_snapshot, start_renewing
 from app.domain.accounts.memberships import end_grant, grants_of, take_out, teams_of
 from app.domain.work import Actor, Work
-from app.models import Holder
+from app.models import Holder, Invitation, Token
 
 
-def take_back(*, work: Work, actor: Actor, holders: list[str]) -> None:
+def take_back(*, work: Work, actor: Actor | None, holders: list[str]) -> None:
     """Ends the grants and memberships of these holders; their teams are rotated once, their compartments
     renewed.
     """
@@ -23,9 +26,38 @@ def take_back(*, work: Work, actor: Actor, holders: list[str]) -> None:
     work.session.flush()
 
 
-def close(*, work: Work, actor: Actor, holder: str) -> None:
+def close(*, work: Work, actor: Actor | None, holder: str) -> None:
     """Ends the holder's certificates. Nothing is sealed to it any more, and its signatures count no longer."""
     row = work.session.get(Holder, holder)
     if row is not None:
         row.active = False
     uncertify(work=work, actor=actor, subject=holder)
+
+
+def end_invitation(*, work: Work, actor: Actor | None, invitation: Invitation) -> None:
+    """Ends an invitation and forgets the name on it."""
+    invitation.sealed_name = b""
+    take_back(work=work, actor=actor, holders=[invitation.id])
+    close(work=work, actor=actor, holder=invitation.id)
+
+
+def end_token(*, work: Work, actor: Actor | None, token: Token) -> None:
+    """Ends a token. A narrow one is a holder, and loses what it was given."""
+    token.active, token.sealed_seed = False, b""
+    if token.kind == "narrow":
+        take_back(work=work, actor=actor, holders=[token.id])
+        close(work=work, actor=actor, holder=token.id)
+
+
+def end_expired(work: Work) -> None:
+    """Ends the invitations and tokens that have expired: nothing stays sealed to them."""
+    now = work.clock.now()
+    invitations = (
+        select(Invitation)
+        .join(Holder, Holder.id == Invitation.id)
+        .where(Holder.active, Invitation.expires_at <= now)
+    )
+    for invitation in work.session.scalars(invitations).all():
+        end_invitation(work=work, actor=None, invitation=invitation)
+    for token in work.session.scalars(select(Token).where(Token.active, Token.expires_at <= now)).all():
+        end_token(work=work, actor=None, token=token)

@@ -16,10 +16,10 @@ from app.domain.accounts.credentials import (
     seal_under_code,
     seal_under_passphrase,
 )
-from app.domain.accounts.ending import close
+from app.domain.accounts.ending import end_invitation
 from app.domain.accounts.keyring import keyring
 from app.domain.accounts.members import invitation_keys
-from app.domain.accounts.memberships import admit, take_out, teams_of
+from app.domain.accounts.memberships import admit, teams_of
 from app.domain.accounts.names import open_name, seal_name
 from app.domain.accounts.rules import check_passphrase, checked_login, levelled_login
 from app.domain.accounts.views import Joined
@@ -109,11 +109,8 @@ def _enrol(work: Work, secret: str, row: Member, keys: HolderKeys) -> frozenset[
         admit(work=work, actor=invited, team=team, seed=keyring(work, invited)[team].seed, holder=row.id)
     name = open_name(work, invited, Purpose.display_name, invitation.id, invitation.sealed_name)
     row.sealed_name = seal_name(work, Purpose.display_name, row.id, name)
-    invitation.accepted_by, invitation.sealed_name = row.id, b""
-    work.session.flush()
-    for team in teams_of(work, invitation.id):
-        take_out(work=work, actor=invited, team=team, holders=[invitation.id], rotate_now=False)
-    close(work=work, actor=invited, holder=invitation.id)
+    invitation.accepted_by = row.id
+    end_invitation(work=work, actor=invited, invitation=invitation)
     return invited.roles
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.domain.accounts.certificates import add_holder, certify, entitled, trusted_key
-from app.domain.accounts.ending import close, take_back
+from app.domain.accounts.ending import close, end_invitation, end_token, take_back
 from app.domain.accounts.keyring import everyone_id, keyring
 from app.domain.accounts.memberships import admit
 from app.domain.accounts.names import seal_name
@@ -66,8 +66,7 @@ def cancel_invitation(*, work: Work, actor: Actor, invitation: str) -> None:
     row = work.session.get(Invitation, invitation)
     if row is None or row.accepted_by or not _is_active(work, invitation):
         raise NotFound
-    take_back(work=work, actor=actor, holders=[invitation])
-    close(work=work, actor=actor, holder=invitation)
+    end_invitation(work=work, actor=actor, invitation=row)
 
 
 def set_roles(*, work: Work, actor: Actor, member: str, roles: Iterable[str]) -> None:
@@ -111,15 +110,15 @@ def revoke_member(*, work: Work, actor: Actor, member: str) -> None:
     row = _active_member(work, member)
     _refuse_last_administrator(work, member)
     end_sessions_of(work, member)
-    invitations = _open_invitations_by(work, member)
+    for invitation in _open_invitations_by(work, member):
+        end_invitation(work=work, actor=actor, invitation=invitation)
     tokens = list(work.session.scalars(select(Token).where(Token.member_id == member, Token.active)))
     narrow = [token.id for token in tokens if token.kind == "narrow"]
-    take_back(work=work, actor=actor, holders=[member, *narrow, *invitations])
+    take_back(work=work, actor=actor, holders=[member, *narrow])  # together: their teams are rotated once
     for token in tokens:
-        token.active, token.sealed_seed = False, b""
+        end_token(work=work, actor=actor, token=token)
     row.sealed_seed = row.sealed_recovery_seed = row.auth_hash = b""
-    for holder in (*narrow, *invitations, member):  # the member last: it may be the actor
-        close(work=work, actor=actor, holder=holder)
+    close(work=work, actor=actor, holder=member)  # last: it may be the actor
 
 
 def is_last_administrator(work: Work, member: str) -> bool:
@@ -147,13 +146,13 @@ def _is_active(work: Work, holder: str) -> bool:
     return row is not None and row.active
 
 
-def _open_invitations_by(work: Work, member: str) -> list[str]:
-    """Invitations that nobody has accepted yet and that any key of the member's certified."""
+def _open_invitations_by(work: Work, member: str) -> list[Invitation]:
+    """Invitations that nobody has accepted yet and that a key of the member's certified."""
     keys = select(Certificate.key_id).where(Certificate.subject_id == member)
+    certified = select(Certificate.subject_id).where(Certificate.issuer_key_id.in_(keys))
     query = (
-        select(Invitation.id)
+        select(Invitation)
         .join(Holder, Holder.id == Invitation.id)
-        .join(Certificate, Certificate.subject_id == Invitation.id)
-        .where(Holder.active, Invitation.accepted_by.is_(None), Certificate.issuer_key_id.in_(keys))
+        .where(Holder.active, Invitation.id.in_(certified))
     )
-    return list(work.session.scalars(query.distinct()))
+    return list(work.session.scalars(query))

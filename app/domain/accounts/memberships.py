@@ -9,7 +9,10 @@ When an administrator who is not in the team takes somebody out, the rotation is
 signs in, or who writes to one of the team's compartments, makes it.
 """
 
-from sqlalchemy import exists, select
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from app.domain.accounts.certificates import certify, trusted_key, uncertify
 from app.domain.accounts.derived import drop_snapshot, start_renewing
@@ -59,23 +62,24 @@ def teams_of(work: Work, holder: str) -> list[str]:
     return list(work.session.scalars(query.order_by(TeamSeed.team_id)))
 
 
-def take_out(*, work: Work, actor: Actor, team: str, holders: list[str], rotate_now: bool = True) -> None:
+def take_out(*, work: Work, actor: Actor | None, team: str, holders: Collection[str]) -> None:
     """Ends memberships at once, with lines in the log, and rotates the team's seed if the actor has it.
 
-    `rotate_now` False is for an invitation whose seeds went over to the member who accepted it.
+    `actor` None is the host, when something expired. An invitation that goes is no reason to rotate: nobody
+    has used its seeds, or the member who accepted it has them now.
     """
-    old = keyring(work, actor).get(team)
-    for row in members_of(work, team):
-        if row.holder_id in holders:
-            _end_membership(work, actor, row)
+    old = keyring(work, actor).get(team) if actor else None
+    leaving = [row for row in members_of(work, team) if row.holder_id in holders]
+    for row in leaving:
+        _end_membership(work, actor, row)
     work.session.flush()
     forget_keyrings(work)
-    if not rotate_now:
+    if not rotation_due(work, team):
         return
     start_renewing(work, team)
     if not members_of(work, team):
         _dissolve(work, actor, team)
-    elif old is not None:
+    elif old is not None and actor is not None:
         rotate(work=work, actor=actor, team=team, old=old)
 
 
@@ -83,17 +87,13 @@ def rotation_due(work: Work, team: str) -> bool:
     """Whether somebody has left the team who still knows its seed. Seal nothing new to it until it is
     rotated.
     """
-    accepted = exists().where(Invitation.id == TeamSeed.holder_id, Invitation.accepted_by.is_not(None))
+    leaver, holder = aliased(Holder), aliased(Holder)
     query = (
         select(TeamSeed.id)
-        .join(Holder, Holder.id == TeamSeed.team_id)
-        .where(
-            TeamSeed.team_id == team,
-            TeamSeed.epoch == Holder.epoch,
-            TeamSeed.sealed_seed.is_(None),
-            Holder.active,
-            ~accepted,
-        )
+        .join(holder, holder.id == TeamSeed.team_id)
+        .join(leaver, leaver.id == TeamSeed.holder_id)
+        .where(TeamSeed.team_id == team, TeamSeed.sealed_seed.is_(None), TeamSeed.epoch == holder.epoch)
+        .where(holder.active, leaver.kind != "invitation")
     )
     return work.session.scalar(query.limit(1)) is not None
 
@@ -139,7 +139,7 @@ def rotate(*, work: Work, actor: Actor, team: str, old: HolderKeys) -> None:
     forget_keyrings(work)
 
 
-def end_grant(work: Work, actor: Actor, row: Grant) -> None:
+def end_grant(work: Work, actor: Actor | None, row: Grant) -> None:
     """Takes a grant back: its seal is removed at once, with a line in the log. The row stays as history."""
     row.sealed_key = None
 
@@ -163,7 +163,7 @@ def grants_of(work: Work, holder: str) -> list[Grant]:
     return list(work.session.scalars(query.order_by(Grant.compartment_id)))
 
 
-def _end_membership(work: Work, actor: Actor, row: TeamSeed) -> None:
+def _end_membership(work: Work, actor: Actor | None, row: TeamSeed) -> None:
     row.sealed_seed = None
 
     def keep(sequence: int) -> None:
@@ -180,7 +180,7 @@ def _end_membership(work: Work, actor: Actor, row: TeamSeed) -> None:
     )
 
 
-def _dissolve(work: Work, actor: Actor, team: str) -> None:
+def _dissolve(work: Work, actor: Actor | None, team: str) -> None:
     """Nobody is left who has the team's seed: the team ends, and so do its grants."""
     for row in grants_of(work, team):
         end_grant(work, actor, row)
@@ -205,7 +205,8 @@ def _reseal_names(work: Work, team: str, old: HolderKeys, new: HolderKeys) -> No
     for member in work.session.scalars(select(Member)):
         bound = context(Purpose.display_name, holder=member.id)
         member.sealed_name = _resealed(member.sealed_name, bound, old, new)
-    for invitation in work.session.scalars(select(Invitation).where(Invitation.accepted_by.is_(None))):
+    open_invitations = select(Invitation).join(Holder, Holder.id == Invitation.id).where(Holder.active)
+    for invitation in work.session.scalars(open_invitations):
         bound = context(Purpose.display_name, holder=invitation.id)
         invitation.sealed_name = _resealed(invitation.sealed_name, bound, old, new)
     for named in work.session.scalars(select(Team)):

@@ -90,12 +90,15 @@ def end_sessions_of(work: Work, member_id: str, keep: str = "") -> None:
 
 
 def purge_sessions(work: Work) -> None:
-    """Removes sessions that nobody can use any more."""
+    """Removes sessions that nobody can use any more, and what is noted of them and of past days of tokens."""
     now = work.clock.now()
     idle = now - timedelta(minutes=work.settings.session_idle_minutes)
     over = select(Session.id).where((Session.expires_at <= now) | (Session.seen_at < idle))
     for session_key in work.session.scalars(over):
         end_session(work, session_key)
+    today = SessionOpening.session_key.endswith(f":{now.date().isoformat()}")
+    known = SessionOpening.session_key.in_(select(Session.id))
+    work.session.execute(delete(SessionOpening).where(~today, ~known))
 
 
 def _ended(work: Work, row: Session) -> bool:

@@ -22,6 +22,7 @@ from app.domain.accounts.credentials import (
     seal_under_passphrase,
     stand_in,
 )
+from app.domain.accounts.ending import end_expired
 from app.domain.accounts.joining import OpenWork, accept_invitation, refuse_login_as_passphrase
 from app.domain.accounts.memberships import rotate_due
 from app.domain.accounts.rules import check_passphrase, levelled_login, require_person
@@ -73,6 +74,7 @@ def sign_in(open_work: OpenWork, *, login: str, passphrase: str) -> SignedIn:
         wait = _judged(work, tried.bucket, right=right)
         if right and not wait:
             purge_sessions(work)
+            end_expired(work)
             cookie, actor = open_session(work, tried.sealed.member_id, tried.sealed.open(keys))
             rotate_due(work, actor)
             return SignedIn(cookie, actor)

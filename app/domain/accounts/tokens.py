@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.domain.accounts.certificates import add_holder, trusted_key
-from app.domain.accounts.ending import close, take_back
+from app.domain.accounts.ending import end_token
 from app.domain.accounts.keyring import keyring
 from app.domain.accounts.memberships import admit
 from app.domain.accounts.names import seal_own_name
@@ -85,11 +85,8 @@ def revoke_token(*, work: Work, actor: Actor, token: str) -> None:
         raise NotFound
     if row.member_id != actor.member_id and (ADMINISTRATOR not in actor.roles or actor.kind != "member"):
         raise NotFound
-    row.active, row.sealed_seed = False, b""
-    if row.kind == "narrow":
-        take_back(work=work, actor=actor, holders=[token])
-        close(work=work, actor=actor, holder=token)
-    else:
+    end_token(work=work, actor=actor, token=row)
+    if row.kind == "full":
         record(work=work, actor=actor, deed=Deed.administered, subject=row.member_id)
 
 
