@@ -62,6 +62,7 @@ class Purpose(StrEnum):
     export_key = auto()
     export_bundle = auto()
     export_result = auto()
+    exhibit = auto()
     backup_key = auto()
     backup = auto()
 

@@ -1,0 +1,80 @@
+"""Step 13: the index, the list of what was withheld and export.json agree with each other and with what is there."""
+
+from typing import Any
+
+from app.domain.consent.rules import Profile, Reason
+from app.domain.exports.contents import (
+    FORMAT,
+    INDEX_FIELDS,
+    WITHHELD_FIELDS,
+    custody_path,
+    line_path,
+    pretty,
+    table,
+)
+from app.domain.exports.verifier.reading import Failed, Reading
+from app.vault.signing import key_id
+
+EXPORT = "data/export.json"
+INDEX = "data/index.csv"
+WITHHELD = "data/withheld.csv"
+CODES = {*(reason.value for reason in Reason), "no_citation", "restricted"}
+
+
+def consistency(reading: Reading) -> str:
+    """13: nothing is there that the index does not name, and nothing is named that is not there."""
+    _check_facts(reading)
+    for path, fields in ((INDEX, INDEX_FIELDS), (WITHHELD, WITHHELD_FIELDS)):
+        rows = reading.table(path, fields)
+        if reading.read(path) != table(fields, sorted(rows, key=lambda row: row["exhibit"])):
+            raise Failed("the table is not in its one form", path)
+    withheld = _check_withheld(reading)
+    expected = _expected(reading)
+    for path in sorted(path for path in reading.entries if path.startswith("data/")):
+        if path not in expected and not path.startswith("data/schemas/"):
+            raise Failed("no record of the index is about this file", path)
+    return f"{len(reading.rows)} released, {withheld} withheld"
+
+
+def _check_facts(reading: Reading) -> None:
+    facts = reading.facts
+    if facts.get("format") != FORMAT or reading.read(EXPORT) != pretty(facts):
+        raise Failed("export.json is not in its one form", EXPORT)
+    if facts.get("exporter") != key_id(reading.exporter) or facts.get("bundle") != reading.base.rstrip("/"):
+        raise Failed("export.json is about another exporter or bundle", EXPORT)
+    if facts.get("profile") not in set(Profile):
+        raise Failed("export.json names no known profile", EXPORT)
+    if facts["profile"] != Profile.full and any(row.kind == "identity" for row in reading.rows):
+        raise Failed("a pseudonymised bundle holds an identity", EXPORT)
+
+
+def _check_withheld(reading: Reading) -> int:
+    """Answers how many exhibits are withheld as a whole."""
+    rows = reading.table(WITHHELD, WITHHELD_FIELDS)
+    if any(row["what"] not in {"whole", "part"} or not set(row["reasons"].split()) <= CODES for row in rows):
+        raise Failed("a line is not in its one form", WITHHELD)
+    parts = {row["exhibit"] for row in rows if row["what"] == "part"}
+    wholes = {row["exhibit"] for row in rows if row["what"] == "whole"}
+    if len(rows) != len(parts) + len(wholes) or parts != {
+        row.exhibit for row in reading.rows if not row.whole
+    }:
+        raise Failed("the list of what was withheld does not agree with the index", WITHHELD)
+    if wholes & {row.exhibit for row in reading.rows}:
+        raise Failed("an exhibit that was released is listed as withheld", WITHHELD)
+    counted: Any = (reading.facts.get("released"), reading.facts.get("withheld"))
+    if counted != (len(reading.rows), len(wholes)):
+        raise Failed("export.json counts other exhibits than the index", EXPORT)
+    return len(wholes)
+
+
+def _expected(reading: Reading) -> set[str]:
+    paths = {EXPORT, INDEX, WITHHELD, "data/custody/checkpoint", "data/custody/events.jsonl"}
+    paths |= {line_path(sequence) for sequence in reading.leaves}
+    for row in reading.rows:
+        paths |= {f"{row.stem}.json", f"{row.stem}.sd-jwt", row.file}
+        paths |= {f"{custody_path(row.exhibit)}.tlog-proof"}
+        paths -= {line_path(row.sequence)}
+    for stem, (_, sequence, _) in reading.earlier.items():
+        paths |= {f"{stem}.sd-jwt", f"{stem}.tlog-proof"}
+        paths -= {line_path(sequence)}
+    return paths

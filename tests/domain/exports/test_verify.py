@@ -1,0 +1,341 @@
+"""The verifier: refuses any change, names step and file, and never breaks on garbage."""
+
+import dataclasses
+import io
+import random
+import zipfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.domain.custody.deeds import Deed
+from app.domain.exports.contents import Contents, Withheld, custody_path
+from app.domain.exports.verify import STEPS, verify_bundle
+from app.domain.exports.zip_framing import ZipWriter, check_framing
+from app.vault.keys import HolderKeys
+from tests.domain.exports.packages import INDIVIDUAL, Archive, Package, exhibit, package, write
+
+
+@pytest.fixture(scope="module")
+def made() -> Package:
+    return package()
+
+
+@pytest.fixture(scope="module")
+def packed(made: Package) -> bytes:
+    return made.packed()
+
+
+def judge(data: bytes, folder: Path, anchor: str | None = None) -> Any:
+    path = folder / "bundle.zip"
+    path.write_bytes(data)
+    return verify_bundle(path, anchor)
+
+
+def rezipped(data: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
+    """The bundle with other files in a ZIP that is again in its one form."""
+    entries = check_framing(lambda start, end: data[start:end], len(data))
+    files = {entry.name.partition("/")[2]: data[entry.start : entry.end] for entry in entries}
+    change(files)
+    buffer = io.BytesIO()
+    writer = ZipWriter(buffer.write)
+    for name in sorted(files, key=str.encode):
+        writer.add(f"NEV-bundle/{name}", len(files[name]), zlib.crc32(files[name]), [files[name]])
+    writer.close()
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("profile", ["full", "pseudonymised"])
+def test_a_bundle_verifies_and_says_whether_the_signer_is_known(profile: str, tmp_path: Path):
+    made = package(profile)
+    path = made.to(tmp_path)
+
+    unknown = verify_bundle(path)
+    assert unknown.ok and not unknown.signer_known
+    assert made.archive.founder.key_id in unknown.as_text()
+    assert verify_bundle(path, made.archive.founder.key_id).signer_known
+    wrong = verify_bundle(path, HolderKeys.generate().key_id)
+    assert (wrong.ok, wrong.failed_step, wrong.failed_file) == (False, 7, "signature/certificates.json")
+
+
+def test_the_same_contents_give_the_same_bytes(made: Package, packed: bytes):
+    assert made.packed() == packed
+
+
+def test_any_flipped_byte_is_refused_with_step_and_file(packed: bytes, tmp_path: Path):
+    entries = check_framing(lambda start, end: packed[start:end], len(packed))
+    places = [
+        place for entry in entries for place in {entry.start, (entry.start + entry.end) // 2, entry.end - 1}
+    ]
+    places += random.Random(1).sample(range(len(packed)), 150)
+    for place in places:
+        changed = packed[:place] + bytes([packed[place] ^ 1]) + packed[place + 1 :]
+        verdict = judge(changed, tmp_path)
+        inside = [entry.name for entry in entries if entry.start <= place < entry.end]
+        assert not verdict.ok and verdict.failed_step is not None
+        if inside:
+            assert verdict.failed_file == inside[0].partition("/")[2]
+
+
+def test_a_file_changed_added_or_removed_is_refused_even_where_the_zip_is_made_anew(
+    packed: bytes, tmp_path: Path
+):
+    names = [entry.name.partition("/")[2] for entry in check_framing(lambda s, e: packed[s:e], len(packed))]
+    for name in names:
+        changed = judge(
+            rezipped(packed, lambda files, name=name: files.update({name: files[name] + b"\n"})), tmp_path
+        )
+        assert (changed.ok, changed.failed_file) == (False, name)
+        assert not judge(rezipped(packed, lambda files, name=name: files.pop(name)), tmp_path).ok
+    for name in (
+        "data/more.txt",
+        "more.txt",
+        "signature/more.txt",
+        "signature/authors/more.pem",
+        "DATA/index.csv",
+    ):
+        added = judge(rezipped(packed, lambda files, name=name: files.update({name: b"x"})), tmp_path)
+        assert (added.ok, added.failed_file) == (False, name)
+
+
+def fails(made: Package, folder: Path) -> tuple[int | None, str | None]:
+    """Step and file at which a bundle fails that its exporter has signed."""
+    verdict = verify_bundle(made.to(folder))
+    assert not verdict.ok, verdict.as_text()
+    return verdict.failed_step, verdict.failed_file
+
+
+def test_a_signature_by_another_key_is_refused(made: Package, tmp_path: Path):
+    stranger = HolderKeys.generate()
+        dataclasses.replace(made.archive, founder=HolderKeys.generate()) if False else HolderKeys.generate()
+    )
+    archive = Archive.__new__(Archive)
+    archive.__dict__.update(made.archive.__dict__ | {"founder": stranger})
+
+    assert fails(dataclasses.replace(made, archive=archive), tmp_path)[0] == 7
+
+
+def test_even_the_exporter_cannot_change_what_an_author_signed(tmp_path: Path):
+    made = package()
+    account = made.contents.exhibits[0]
+
+    def with_first(**changes: Any) -> Package:
+        first = dataclasses.replace(account, **changes)
+        return dataclasses.replace(made, contents=changed_contents(made, first))
+
+    path = "data/records/account/NEV-000001"
+    lie = account.content | {"date": "2021-09-03"}
+    assert fails(with_first(content=lie), tmp_path) == (9, f"{path}.json")
+    assert fails(with_first(disclosures=account.disclosures[:-3]), tmp_path)[0] in {8, 9}
+    stray = made.contents.exhibits[1].disclosures
+    assert fails(with_first(disclosures=[*account.disclosures, stray[0]]), tmp_path) == (8, f"{path}.sd-jwt")
+    assert fails(with_first(record="f" * 32), tmp_path) == (8, f"{path}.sd-jwt")
+    assert fails(with_first(earlier=()), tmp_path)[0] == 8
+    assert fails(with_first(whole=True), tmp_path) == (9, f"{path}.json")
+    assert fails(with_first(line=made.contents.exhibits[1].line), tmp_path)[0] == 8
+    assert fails(with_first(recorded_at="2020-01-01T00:00:00Z"), tmp_path)[0] == 9
+
+
+def changed_contents(made: Package, first: Any) -> Contents:
+    return dataclasses.replace(made.contents, exhibits=[first, *made.contents.exhibits[1:]])
+
+
+def test_an_earlier_version_cannot_be_hidden_or_exchanged(tmp_path: Path):
+    made = package()
+    account = made.contents.exhibits[0]
+    other = package(archive=made.archive).contents.exhibits[0].earlier[0]
+    exchanged = dataclasses.replace(account, earlier=(other,))
+    made = dataclasses.replace(made, contents=changed_contents(made, exchanged))
+
+    assert fails(made, tmp_path) == (8, f"{custody_path('NEV-000001', 1)}.sd-jwt")
+
+
+def test_an_author_revoked_before_the_line_is_refused_and_after_it_is_not(tmp_path: Path):
+    archive = Archive()
+    body = archive.certificates[1].body
+    made = package(archive=archive)
+    archive.uncertify(body)
+    after = package(archive=archive)  # written by a key that has ended
+    assert fails(after, tmp_path)[0] == 8
+
+    revoked = dataclasses.replace(made.keys, certificates=archive.certificates)
+    lines = [archive.proven(place) for place in range(len(archive.leaves))]
+    # written before the revocation: still good, and the revocation travels with the bundle
+    before = dataclasses.replace(
+        made,
+        keys=revoked,
+        contents=dataclasses.replace(made.contents, lines=lines, checkpoint=archive.checkpoint()),
+    )
+    assert fails(before, tmp_path)[0] == 11  # the proofs of the records are of an older checkpoint
+
+
+def test_certificates_that_do_not_lead_to_the_founder_are_refused(tmp_path: Path):
+    archive = Archive()
+    archive.certify(archive.author, HolderKeys.generate(), ("administrator",))  # a documenter may not
+
+    assert fails(package(archive=archive), tmp_path) == (7, "signature/certificates.json")
+
+
+def test_an_exporter_without_the_role_is_refused(tmp_path: Path):
+    made = package()
+    line = made.archive.line(made.archive.author, Deed.exported, made.contents.facts["export"])
+    facts = made.contents.facts | {"line": made.archive.leaves[line], "exporter": made.archive.author.key_id}
+    archive = Archive.__new__(Archive)
+    archive.__dict__.update(made.archive.__dict__ | {"founder": made.archive.author})
+    made = dataclasses.replace(
+        made, archive=archive, contents=dataclasses.replace(made.contents, facts=facts)
+    )
+
+    assert fails(made, tmp_path) == (7, "signature/certificates.json")
+
+
+def test_lines_and_proofs_must_belong_to_each_other(tmp_path: Path):
+    made = package()
+    first, second, *others = made.contents.lines
+
+    def with_lines(*lines: Any) -> Package:
+        return dataclasses.replace(made, contents=dataclasses.replace(made.contents, lines=lines))
+
+    swapped = dataclasses.replace(first, proof=second.proof)
+    assert fails(with_lines(swapped, second, *others), tmp_path) == (11, "data/custody/lines/0.tlog-proof")
+    assert fails(with_lines(first, *others), tmp_path)[0] == 11
+    other_log = Archive()
+    assert fails(
+        dataclasses.replace(
+            made, contents=dataclasses.replace(made.contents, checkpoint=other_log.checkpoint())
+        ),
+        tmp_path,
+    ) == (10, "data/custody/checkpoint")
+
+
+def test_a_file_that_its_record_does_not_state_is_refused(tmp_path: Path):
+    made = package()
+    evidence = made.contents.exhibits[1]
+    assert evidence.original is not None
+    other = dataclasses.replace(evidence.original, **vars_of(b"another photograph"))
+    exhibits = [
+        made.contents.exhibits[0],
+        dataclasses.replace(evidence, original=other),
+        *made.contents.exhibits[2:],
+    ]
+    made = dataclasses.replace(made, contents=dataclasses.replace(made.contents, exhibits=exhibits))
+
+    assert fails(made, tmp_path) == (12, "data/files/NEV-000002/original.jpg")
+
+
+def vars_of(data: bytes) -> dict[str, Any]:
+    import hashlib
+
+    sha256 = hashlib.sha256(data).hexdigest()
+    return {"size": len(data), "crc": zlib.crc32(data), "sha256": sha256, "chunks": lambda: [data]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "file"),
+    [
+        ({"withheld": []}, "data/withheld.csv"),
+        ({"withheld": [Withheld("NEV-000001", "whole", ("identity",))]}, "data/withheld.csv"),
+        ({"withheld": [Withheld("NEV-000001", "part", ("gossip",))]}, "data/withheld.csv"),
+        ({"facts": {"released": 99}}, "data/export.json"),
+        ({"facts": {"bundle": "another"}}, "data/export.json"),
+        ({"facts": {"profile": "everything"}}, "data/export.json"),
+        ({"schemas": {}}, "data/schemas/account.json"),
+    ],
+)
+def test_index_list_and_facts_must_agree(changes: dict[str, Any], file: str, tmp_path: Path):
+    made = package()
+    if "facts" in changes:
+        changes = {"facts": made.contents.facts | changes["facts"]}
+    made = dataclasses.replace(made, contents=dataclasses.replace(made.contents, **changes))
+
+    assert fails(made, tmp_path) == (9 if "schemas" in changes else 13, file)
+
+
+def test_a_content_that_does_not_fit_its_schema_is_refused(tmp_path: Path):
+    made = package()
+    wrong = write(
+        made.archive, "account", {"individual": INDIVIDUAL, "type": "gossip", "narrative": [{"text": "x"}]}
+    )
+    first = exhibit(made.archive, 1, wrong, set())
+    made = dataclasses.replace(made, contents=changed_contents(made, first))
+
+    assert fails(made, tmp_path) == (9, "data/records/account/NEV-000001.json")
+
+
+def test_a_bundle_packed_by_another_zip_program_is_refused(packed: bytes, tmp_path: Path):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    verdict = judge(buffer.getvalue(), tmp_path)
+
+    assert (verdict.ok, verdict.failed_step) == (False, 1)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=600))
+def test_garbage_is_refused_without_a_traceback(tmp_path_factory: pytest.TempPathFactory, data: bytes):
+    assert not judge(data, tmp_path_factory.mktemp("g")).ok
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_truncated_and_spliced_bundles_are_refused(
+    tmp_path_factory: pytest.TempPathFactory, packed: bytes, data: st.DataObject
+):
+    start = data.draw(st.integers(0, len(packed) - 1))
+    end = data.draw(st.integers(start, len(packed) - 1))
+    middle = data.draw(st.binary(max_size=40))
+    if packed[start:end] != middle:
+        assert not judge(packed[:start] + middle + packed[end:], tmp_path_factory.mktemp("t")).ok
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_every_step_meets_garbage_with_words(
+    tmp_path_factory: pytest.TempPathFactory, made: Package, packed: bytes, data: st.DataObject
+):
+    """The exporter's own key signs garbage into one file: a step must refuse it, in words."""
+    from app.domain.exports import bagit
+    from app.domain.exports.packing import signature
+
+    name = data.draw(st.sampled_from(sorted(text_files(packed))))
+    filler = data.draw(
+        st.sampled_from(
+            ["{}", "[]", "null", '{"certificates":[{}]}', "~", "a.b.c~", "\n\n", "[" * 5000, "\x00", "1e999"]
+        )
+        | st.text(max_size=40)
+    )
+
+    def change(files: dict[str, bytes]) -> None:
+        files[name] = filler.encode("utf-8", "replace")
+        digests = {
+            path: vars_of(content)["sha256"] for path, content in files.items() if path.startswith("data/")
+        }
+        files["manifest-sha256.txt"] = bagit.manifest(digests)
+        tags = {path: vars_of(files[path])["sha256"] for path in tag_files()}
+        files["tagmanifest-sha256.txt"] = bagit.manifest(tags)
+        for payload in signature(files["tagmanifest-sha256.txt"], made.keys, made.archive.founder):
+            if payload.path != name:
+                files[payload.path] = b"".join(payload.chunks())
+
+    verdict = judge(rezipped(packed, change), tmp_path_factory.mktemp("f"))
+    assert not verdict.ok
+
+
+def text_files(packed: bytes) -> list[str]:
+    names = [entry.name.partition("/")[2] for entry in check_framing(lambda s, e: packed[s:e], len(packed))]
+    return [name for name in names if name.startswith(("data/", "signature/")) and "/schemas/" not in name]
+
+
+def tag_files() -> list[str]:
+    return ["README.txt", "VERIFY.txt", "bag-info.txt", "bagit.txt", "manifest-sha256.txt"]
+
+
+def test_there_are_thirteen_steps():
+    assert len(STEPS) == 13
