@@ -3,10 +3,10 @@
 from typing import assert_never
 
 from app.cli.demo.cases import CASES
-from app.cli.demo.members import FOUNDER, FOUNDER_DOES, INTAKE, LEGAL, MEMBERS, Member
+from app.cli.demo.members import FOUNDER_DOES, INTAKE, LEGAL, MEMBERS, Member
 from app.cli.demo.register import REGISTER
 from app.cli.demo.sign_ins import Demo, Shown, SignIn
-from app.cli.demo.world import Amendment, CaseStory, Content, Entry, Keys, Step, Upload, Withdrawal
+from app.cli.demo.world import FOUNDER, Amendment, CaseStory, Content, Entry, Keys, Step, Upload, Withdrawal
 from app.domain.accounts import actions, queries, signing_in
 from app.domain.archive.actions import open_case, set_case_defaults
 from app.domain.archive.founding import found_archive

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from app.cli.demo.world import DOCUMENTER, INVESTIGATOR, LAWYER, WRITE_ONLY
 
-FOUNDER = "founder"
 FOUNDER_DOES = "has every role and may open everything"
 INTAKE, LEGAL = "Intake", "Legal"
 

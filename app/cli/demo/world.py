@@ -14,7 +14,8 @@ from app.records.kinds import REGISTER_KINDS
 
 Content = dict[str, Any]
 
-DOCUMENTER, WRITE_ONLY, INVESTIGATOR, LAWYER = "documenter", "write-only", "investigator", "lawyer"
+FOUNDER, DOCUMENTER, WRITE_ONLY = "founder", "documenter", "write-only"
+INVESTIGATOR, LAWYER = "investigator", "lawyer"
 """Who does a step: the sign-in names of members."""
 
 

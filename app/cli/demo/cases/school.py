@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.cli.demo.narrative import narrative
-from app.cli.demo.world import INVESTIGATOR, CaseStory, Entry, consent, on, permission, span, told
+from app.cli.demo.world import FOUNDER, INVESTIGATOR, CaseStory, Entry, consent, on, permission, span, told
 
 _SCHOOL: dict[str, Any] = {"incident": "@incident.school_night", "place": "@place.school"}
 
@@ -87,6 +87,7 @@ _ACCOUNTS = (
             language="be",
             manner="oral",
         ),
+        by=FOUNDER,  # recipients stand in the restricted register, which documenters do not see
     ),
     Entry(
         "consent.w0102",
