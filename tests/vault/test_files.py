@@ -161,6 +161,7 @@ def test_chunks_of_another_file_under_the_same_key_do_not_fit() -> None:
 @pytest.mark.parametrize(
     ("key", "place"),
     [(new_key(), PLACE), (FILE_KEY, PLACE + b"x"), (FILE_KEY, b""), (FILE_KEY[:16], PLACE), (b"", PLACE)],
+    ids=["another key", "place and more", "no place", "half a key", "no key"],
 )
 def test_another_key_or_place_does_not_open(key: bytes, place: bytes) -> None:
     with pytest.raises(SealError):
