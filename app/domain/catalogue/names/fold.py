@@ -40,10 +40,10 @@ CYRILLIC_INITIAL: Mapping[str, tuple[str, ...]] = {"е": ("ja", "e"), "э": ("e"
 # Polish and German. `y` is decided by its neighbours, later.
 LATIN: Mapping[str, tuple[str, ...]] = {
     "shch": ("š",), "szcz": ("š",), "tsch": ("č",), "sch": ("š",), "tch": ("č",), "dzh": ("dž",),
-    "sh": ("š",), "sz": ("š",), "zh": ("ž",), "cz": ("č",), "ch": ("č", "x"), "kh": ("x",), "th": ("t",), "ph": ("f",),
-    "ck": ("tk", "k"), "ff": ("v", "f"), "ć": ("t",), "c": ("t", "k"), "q": ("k",), "x": ("ks",), "w": ("v",),
-    "ŭ": ("v",), "h": ("g", "x"), "ł": ("l",), "ĺ": ("l",), "ń": ("n",), "ś": ("s",), "ź": ("z",),
-    "ż": ("ž",), "č": ("č",), "š": ("š",), "ž": ("ž",), "o": ("a",), "e": ("a",),
+    "sh": ("š",), "sz": ("š",), "zh": ("ž",), "cz": ("č",), "ch": ("č", "x"), "kh": ("x",), "th": ("t",),
+    "ph": ("f",), "ck": ("tk", "k"), "ff": ("v", "f"), "ć": ("t",), "c": ("t", "k"), "q": ("k",),
+    "x": ("ks",), "w": ("v",), "ŭ": ("v",), "h": ("g", "x"), "ł": ("l",), "ĺ": ("l",), "ń": ("n",),
+    "ś": ("s",), "ź": ("z",), "ż": ("ž",), "č": ("č",), "š": ("š",), "ž": ("ž",), "o": ("a",), "e": ("a",),
 }  # fmt: skip
 SOFT_OR_SYLLABLE = ("j", "ij")  # an i before a vowel: Piatro (Пятро) or Diana (Диана)
 LATIN_INITIAL_E = ("e", "ja")
@@ -78,10 +78,14 @@ def words(text: str) -> list[str]:
     text = re.sub("\u0301|(?<=\\w)['`’‘ʼʹ′](?=\\w)", "", text)  # stress marks, apostrophes
     found = re.findall(r"[^\W\d_]+|\d+", text)
     in_cyrillic = any(_cyrillic(word) and not _latin(word) for word in found)
-    return [_mended(word, in_cyrillic).lower() for word in found]
+    return [mended(word, in_cyrillic).lower() for word in found]
 
 
-def _mended(word: str, in_cyrillic: bool) -> str:
+def mended(word: str, in_cyrillic: bool = False) -> str:
+    """A word with its look-alike letters in one script: that of most letters which only one script has.
+
+    `in_cyrillic` says that words beside it are Cyrillic: then a word of look-alikes alone is, too.
+    """
     cyrillic, latin = _cyrillic(word), _latin(word)
     if cyrillic and latin:
         only_cyrillic = sum(letter not in CYRILLIC_ALIKE for letter in cyrillic)

@@ -1,0 +1,98 @@
+"""Reading single things out of catalogues: claims that connect two records, titles, what is known at all.
+
+Several catalogues answer as one: a record that two of them hold is given once.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from app.domain.catalogue.days import Days
+from app.domain.catalogue.store import Catalogue
+from app.domain.catalogue.views import CaseRecord
+
+Side = Literal["one", "other"]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A posting (person, unit), relation (subordinate, superior) or positioning (unit, place), with its days."""
+
+    record: str
+    one: str
+    other: str
+    days: Days
+    content: dict[str, Any] = field(repr=False, compare=False)
+
+
+_CLAIMS = """
+SELECT record.text, one.text, other.text, claim.content,
+       first, last, sure_first, sure_last, range_first, range_last
+FROM json_each(?) asked
+JOIN term ON term.text = asked.value
+JOIN claim ON claim.kind = ? AND claim.{side} = term.n
+JOIN item ON item.n = claim.item
+JOIN term record ON record.n = item.record JOIN term one ON one.n = claim.one JOIN term other ON other.n = claim.other
+"""
+_CLAIMS_BY = {"one": _CLAIMS.format(side="one"), "other": _CLAIMS.format(side="other")}
+
+_KNOWN = """
+SELECT record.text, item.title, kind.text
+FROM json_each(?) asked JOIN term record ON record.text = asked.value
+JOIN item ON item.record = record.n JOIN term kind ON kind.n = item.kind
+"""
+
+_OF_CASE = """
+SELECT record.text, kind.text, item.title, item.version
+FROM term "case" JOIN item ON item."case" = "case".n
+JOIN term record ON record.n = item.record JOIN term kind ON kind.n = item.kind
+WHERE "case".text = ? ORDER BY item.n
+"""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A record that the catalogues hold."""
+
+    title: str
+    kind: str
+
+
+def claims(catalogues: Sequence[Catalogue], kind: str, side: Side, ids: Iterable[str]) -> list[Claim]:
+    """The claims of a kind with one of `ids` on that side (see entries.CLAIMS), each once."""
+    found: dict[str, Claim] = {}
+    asked = json.dumps(sorted(set(ids)))
+    for catalogue in catalogues:
+        with catalogue.reading() as connection:
+            for record, one, other, content, *days in connection.execute(_CLAIMS_BY[side], (asked, kind)):
+                found.setdefault(record, Claim(record, one, other, Days(*days), json.loads(content)))
+    return list(found.values())
+
+
+def known(catalogues: Sequence[Catalogue], ids: Iterable[str]) -> dict[str, Known]:
+    """Those of `ids` that the catalogues hold, with title and kind."""
+    found: dict[str, Known] = {}
+    asked = json.dumps(sorted(set(ids)))
+    for catalogue in catalogues:
+        with catalogue.reading() as connection:
+            for record, title, kind in connection.execute(_KNOWN, (asked,)):
+                found.setdefault(record, Known(title, kind))
+    return found
+
+
+def of_case(catalogues: Sequence[Catalogue], case: str) -> list[CaseRecord]:
+    """The records of a case, in the order in which they came."""
+    found: dict[str, CaseRecord] = {}
+    for catalogue in catalogues:
+        with catalogue.reading() as connection:
+            for row in connection.execute(_OF_CASE, (case,)):
+                found.setdefault(row[0], CaseRecord(*row))
+    return list(found.values())
+
+
+def number(connection: sqlite3.Connection, text: str) -> int | None:
+    """The number of an id or code in this catalogue; None if nothing here mentions it."""
+    row = connection.execute("SELECT n FROM term WHERE text = ?", (text,)).fetchone()
+    return None if row is None else row[0]

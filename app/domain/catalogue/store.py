@@ -1,0 +1,171 @@
+"""One holder's catalogue: an SQLite database that exists in clear only in this process's memory.
+
+`temp_store` is set before anything else: without it SQLite writes large sorts to a temporary file, and
+the whole promise is that no word of a case reaches the disk.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import contextmanager
+
+from app.domain.catalogue import schema
+from app.domain.catalogue.entries import Entry, Terms, add, drop
+from app.errors import NotSignedIn
+
+NOTHING_YET = -1
+"""The watermark of an empty catalogue: the first line of the log is 0."""
+
+DESERIALISED_LIMIT = 900 * 1024 * 1024
+"""A deserialised database cannot grow past 1 GiB; a copy by `backup` can."""
+
+HELD = """
+SELECT compartment.text, dossier.text FROM compartment held
+JOIN term compartment ON compartment.n = held.id LEFT JOIN term dossier ON dossier.n = held."case"
+"""
+
+
+class Catalogue:
+    """The records that one holder may read, and the log sequence up to which they are here.
+
+    Sessions of several threads share it: readers and writers take turns on its one connection, and
+    `catching_up` lets one of them at a time replay the log while the others go on reading.
+    """
+
+    def __init__(self, holder: str) -> None:
+        self.holder = holder
+        self.catching_up = threading.Lock()
+        self.loaded = False  # whether a snapshot was looked for
+        self.unsaved = 0  # records taken in since the last snapshot
+        self._turn = threading.RLock()
+        self._closed = False
+        self._held: Mapping[str, str | None] | None = None
+        self._connection = _empty()
+
+    def close(self) -> None:
+        """Drops everything from memory. Whoever asks afterwards is told that the session has ended."""
+        with self._turn:
+            self._closed = True
+            self._connection.close()
+
+    @contextmanager
+    def reading(self) -> Generator[sqlite3.Connection]:
+        """The connection, for one question; nothing changes meanwhile. Raises NotSignedIn after `close`."""
+        with self._turn:
+            if self._closed:
+                raise NotSignedIn
+            yield self._connection
+
+    @contextmanager
+    def _writing(self) -> Generator[sqlite3.Connection]:
+        with self.reading() as connection:
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    @property
+    def watermark(self) -> int:
+        """The last line of the custody log that is taken into account."""
+        with self.reading() as connection:
+            row = connection.execute("SELECT value FROM meta WHERE name = 'watermark'").fetchone()
+            return int(row[0])
+
+    @property
+    def held(self) -> Mapping[str, str | None]:
+        """The compartments that are here in full, each with its case."""
+        with self.reading() as connection:
+            if self._held is None:
+                self._held = dict(connection.execute(HELD).fetchall())
+            return self._held
+
+    def refused(self) -> list[tuple[str, int]]:
+        """Records and version numbers that were kept out because they do not stand up to the log."""
+        with self.reading() as connection:
+            return connection.execute(
+                "SELECT text, version FROM refused JOIN term ON term.n = record ORDER BY text, version"
+            ).fetchall()
+
+    def hold(self, compartments: Iterable[tuple[str, str | None]]) -> None:
+        """Notes that the holder opens these compartments (each with its case)."""
+        with self._writing() as connection:
+            terms = Terms(connection)
+            connection.executemany(
+                "INSERT OR IGNORE INTO compartment VALUES (?, ?)",
+                [(terms[compartment], terms[case] if case else None) for compartment, case in compartments],
+            )
+        self._held = None
+
+    def take_in(self, entries: Iterable[Entry], refused: Iterable[tuple[str, int]] = ()) -> None:
+        """Adds entries, all or none; an older version of a record gives way. `refused` stay out, named."""
+        with self._writing() as connection:
+            terms = Terms(connection)
+            for entry in entries:
+                add(connection, terms, entry)
+                self.unsaved += 1
+            for record, version in refused:
+                drop(connection, terms, record)
+                connection.execute("INSERT OR IGNORE INTO refused VALUES (?, ?)", (terms[record], version))
+
+    def reach(self, watermark: int) -> None:
+        """Notes that everything up to this line of the log is here."""
+        with self._writing() as connection:
+            connection.execute("UPDATE meta SET value = ? WHERE name = 'watermark'", (watermark,))
+
+    def empty(self) -> None:
+        """Forgets everything, words included: what was revoked or erased must leave the memory too."""
+        with self.reading() as connection:
+            connection.close()
+            self._connection = _empty()
+            self._held = None
+            self.unsaved = 0
+
+    def serialized(self) -> bytes:
+        """The whole database as bytes, in clear: for sealing alone."""
+        with self.reading() as connection:
+            return connection.serialize()
+
+    def load(self, serialized: bytes) -> bool:
+        """Becomes what `serialized` gave; False, and unchanged, if another version of the schema wrote it."""
+        connection = _connect()
+        connection.deserialize(serialized)
+        if len(serialized) > DESERIALISED_LIMIT:
+            small, connection = connection, _connect()
+            small.backup(connection)
+            small.close()
+        connection.execute("PRAGMA journal_mode = MEMORY")
+        if _meta(connection, "schema") != schema.VERSION:
+            connection.close()
+            return False
+        with self.reading() as old:
+            old.close()
+            self._connection = connection
+            self._held = None
+            self.unsaved = 0
+        return True
+
+
+def _connect() -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+    connection.execute("PRAGMA temp_store = MEMORY")
+    return connection
+
+
+def _empty() -> sqlite3.Connection:
+    connection = _connect()
+    connection.executescript(schema.TABLES)
+    connection.executemany(
+        "INSERT INTO meta VALUES (?, ?)", [("schema", schema.VERSION), ("watermark", NOTHING_YET)]
+    )
+    return connection
+
+
+def _meta(connection: sqlite3.Connection, name: str) -> object:
+    try:
+        row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    except sqlite3.DatabaseError:
+        return None
+    return row and row[0]

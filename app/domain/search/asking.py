@@ -1,0 +1,268 @@
+# ruff: noqa: S608 - SQL is put together from the fragments in this file; whatever was typed is bound
+"""One question put to one catalogue.
+
+The design says what a question means: words, name, kind and case test the record itself; unit, incident, place,
+person, type, method and date test it, or an act, arrest or stay of the same individual in the same case with its
+involvements, and one and the same event must meet them all. Acts, detentions and involvements stand for
+themselves: another act of the same person does not answer for them.
+
+The steps fill temporary tables, in memory like everything here, so the catalogue must be held throughout.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence, Set
+from typing import Any, NamedTuple
+
+from app.domain.catalogue.days import FIRST_DAY, LAST_DAY, certain, shown
+from app.domain.catalogue.lookups import number
+from app.domain.catalogue.names import needed, parts, rank
+from app.domain.catalogue.text import matching
+from app.domain.forces.rules import Window
+from app.domain.search.views import Question
+
+SCRATCH = """
+CREATE TEMP TABLE IF NOT EXISTS under (
+    unit INTEGER, first INTEGER, last INTEGER, sure_first INTEGER, sure_last INTEGER
+);
+CREATE TEMP TABLE IF NOT EXISTS met (item INTEGER, record INTEGER, "case" INTEGER, possible INTEGER);
+CREATE INDEX IF NOT EXISTS temp.met_item ON met (item);
+CREATE TEMP TABLE IF NOT EXISTS pair (individual INTEGER, "case" INTEGER, possible INTEGER);
+CREATE TEMP TABLE IF NOT EXISTS found (n INTEGER PRIMARY KEY, possible INTEGER, indirect INTEGER);
+CREATE TEMP TABLE IF NOT EXISTS named (n INTEGER PRIMARY KEY, score REAL);
+CREATE TEMP TABLE IF NOT EXISTS answered (compartment INTEGER PRIMARY KEY);
+DELETE FROM temp.under;
+DELETE FROM temp.met;
+DELETE FROM temp.pair;
+DELETE FROM temp.found;
+DELETE FROM temp.named;
+DELETE FROM temp.answered;
+"""
+
+OF_ITSELF = "i.kind IS NOT :act AND i.kind IS NOT :detention"
+"""Records that may answer by their own facets, or by an event of their individual: all but the events."""
+
+PAIRS = """
+SELECT individual.text, dossier.text, MIN(met.possible)
+FROM temp.met JOIN belongs ON belongs.item = met.item
+JOIN term individual ON individual.n = belongs.individual JOIN term dossier ON dossier.n = met."case"
+WHERE dossier.text IN (SELECT value FROM json_each(?)) GROUP BY 1, 2
+"""
+
+BY_KEYS = """
+SELECT name.item, name.text FROM (
+    SELECT name_key.name AS n FROM json_each(?) asked JOIN name_key ON name_key.key = asked.value ->> 0
+    GROUP BY name_key.name HAVING COUNT(DISTINCT asked.value ->> 1) = ?
+) JOIN name USING (n)
+"""
+
+COUNT_WORDS = """
+SELECT COUNT(*) FROM fulltext WHERE fulltext MATCH :words AND rowid NOT IN (SELECT n FROM dead)
+"""
+
+# CROSS JOIN keeps the order in which the tables are written: from what was found to what belongs to it
+FIND = """
+INSERT INTO temp.found SELECT n, MIN(possible), MIN(indirect) FROM (
+    SELECT item AS n, possible, 0 AS indirect FROM temp.met
+    UNION ALL
+    SELECT v.item, met.possible, 0 FROM temp.met
+        CROSS JOIN involved v ON v.target = met.record AND v."case" = met."case" AND {names_who_is_asked_for}
+    UNION ALL
+    SELECT i.n, met.possible, 1 FROM temp.met
+        CROSS JOIN belongs w ON w.item = met.item CROSS JOIN belongs b ON b.individual = w.individual
+        CROSS JOIN item i ON i.n = b.item AND i."case" = met."case" AND {of_itself}
+    UNION ALL
+    SELECT i.n, pair.possible, 1 FROM temp.pair
+        CROSS JOIN belongs b ON b.individual = pair.individual
+        CROSS JOIN item i ON i.n = b.item AND i."case" = pair."case" AND {of_itself}
+    UNION ALL
+    SELECT i.n, {own_possible}, 0 FROM {own_joins} WHERE {own_conditions}
+) GROUP BY n
+"""
+
+
+class Hit(NamedTuple):
+    """A record that answers. Hits compare as answers are ordered: sure first, by name, by words, direct ones."""
+
+    possible: int
+    name: float
+    words: float
+    indirect: int
+    tie: int
+    n: int
+
+
+class Pair(NamedTuple):
+    """An individual of a case with an event that meets the question: told to another catalogue."""
+
+    individual: str
+    case: str
+    possible: int
+
+
+class Asked:
+    """A question in the numbers of one catalogue. `meet`, then perhaps `learn`, then `hits`."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, question: Question, units: Mapping[str, Sequence[Window]]
+    ) -> None:
+        """`units` are the unit asked for and those that stand for it, with the windows in which they do."""
+        self._connection = connection
+        self._question = question
+        self._facts = question.facts
+        self._answered_elsewhere = False
+        fields = ("unit", *self._facts)
+        self._bound: dict[str, Any] = {
+            "from": FIRST_DAY if question.first is None else question.first.toordinal(),
+            "to": LAST_DAY if question.last is None else question.last.toordinal(),
+            "kind": question.kind and self._number(question.kind),
+            "case": question.case and self._number(question.case),
+            "words": question.q and matching(question.q),
+            **{kind: self._number(kind) for kind in ("act", "detention")},
+            **{f"{field}_field": self._number(field) for field in fields},
+            **{field: self._number(value) for field, value in self._facts.items()},
+        }
+        connection.executescript(SCRATCH)
+        connection.executemany(
+            "INSERT INTO temp.under VALUES (?, ?, ?, ?, ?)",
+            [(self._number(unit), *window) for unit, windows in units.items() for window in windows],
+        )
+
+    def meet(self) -> None:
+        """Finds the events that meet every fact asked for."""
+        joins, conditions, possible = ["event e"], ["TRUE"], ["FALSE"]
+        if self._question.unit:  # the units come first: they are few
+            joins = [
+                "temp.under u CROSS JOIN involved v ON v.party = u.unit "
+                'CROSS JOIN event e ON e.record = v.target AND e."case" = v."case"'
+            ]
+            conditions.append("e.first <= u.last AND e.last >= u.first")
+            possible.append("NOT (e.first >= u.sure_first AND e.last <= u.sure_last)")
+        if "person" in self._facts:
+            joins.append('involved p ON p.party = :person AND p.target = e.record AND p."case" = e."case"')
+        if self._question.dated:
+            conditions.append(shown("e"))
+            possible.append(f"NOT {certain('e')}")
+        conditions += [
+            f"e.n IN (SELECT event FROM event_facet WHERE field = :{field}_field AND value = :{field})"
+            for field in self._facts
+            if field != "person"
+        ]
+        if self._question.case:
+            conditions.append('e."case" = :case')
+        self._run(
+            f'INSERT INTO temp.met SELECT e.item, e.record, e."case", {" OR ".join(possible)} '
+            f"FROM {' JOIN '.join(joins)} WHERE {' AND '.join(conditions)}"
+        )
+
+    def pairs(self, cases: Iterable[str]) -> list[Pair]:
+        """The individuals of these cases who have an event that meets the question."""
+        return [Pair(*row) for row in self._connection.execute(PAIRS, (json.dumps(sorted(cases)),))]
+
+    def learn(self, pairs: Iterable[Pair]) -> None:
+        """Takes what another catalogue found about individuals of cases that this one holds only in part."""
+        self._connection.executemany(
+            "INSERT INTO temp.pair VALUES (?, ?, ?)",
+            [(self._number(pair.individual), self._number(pair.case), pair.possible) for pair in pairs],
+        )
+
+    def leave_out(self, compartments: Set[str]) -> None:
+        """Another catalogue answers for what is in these compartments."""
+        self._answered_elsewhere = bool(compartments)
+        self._connection.executemany(
+            "INSERT INTO temp.answered VALUES (?)",
+            [(self._number(compartment),) for compartment in compartments],
+        )
+
+    def hits(self, most: int) -> tuple[int, list[Hit]]:
+        """How many records answer, and the best of them."""
+        sources: list[
+            str
+        ] = []  # each with the number of an item; the first is read through, the others looked up
+        conditions = ["TRUE", *self._of_record()]
+        if self._answered_elsewhere:
+            conditions.append("i.compartment NOT IN temp.answered")
+        shown_as = {"possible": "0", "name": "0", "words": "0", "indirect": "0", "tie": "-i.n"}
+        if self._question.q is not None:
+            if self._bound["words"] is None:
+                return 0, []
+            sources.append("(SELECT rowid AS n, rank FROM fulltext WHERE fulltext MATCH :words) w")
+            shown_as |= {"words": "w.rank", "tie": "i.n"}
+        if self._question.of_facts:
+            self._find()
+            sources.append("temp.found f")
+            shown_as |= {"possible": "f.possible", "indirect": "f.indirect"}
+        if self._question.name is not None:
+            scores = named(self._connection, self._question.name)
+            self._connection.executemany("INSERT INTO temp.named VALUES (?, ?)", scores.items())
+            sources.append("temp.named m")
+            shown_as["name"] = "-m.score"
+        body = f"FROM {' NATURAL CROSS JOIN '.join([*sources, 'item i'])} WHERE {' AND '.join(conditions)}"
+        order = [column for column in shown_as.values() if column != "0"]
+        if order[0] == "w.rank":
+            order = [
+                "w.rank"
+            ]  # alone: then the full-text index sorts, and only the best are looked at any further
+        best = self._run(
+            f"SELECT {', '.join(shown_as.values())}, i.n {body} ORDER BY {', '.join(order)} LIMIT {most:d}"
+        ).fetchall()
+        if len(best) == most:
+            by_words_alone = shown_as["words"] != "0" and len(sources) == len(conditions) == 1
+            total = self._run(COUNT_WORDS if by_words_alone else f"SELECT COUNT(*) {body}").fetchone()[0]
+        else:
+            total = len(best)
+        return total, [Hit(*row) for row in best]
+
+    def _of_record(self) -> list[str]:
+        """What the record itself must be."""
+        asked = {"i.kind = :kind": self._question.kind, 'i."case" = :case': self._question.case}
+        return [condition for condition, value in asked.items() if value is not None]
+
+    def _find(self) -> None:
+        """Finds the records that meet the facts asked for, of themselves or by an event of their individual."""
+        first, last = f"coalesce(i.first, {FIRST_DAY})", f"coalesce(i.last, {LAST_DAY})"
+        joins, conditions, possible = ["item i"], [OF_ITSELF, *self._of_record()], ["FALSE"]
+        who: list[str] = []
+        if self._question.unit:
+            joins = [
+                "temp.under u CROSS JOIN facet o ON o.field = :unit_field AND o.value = u.unit "
+                "CROSS JOIN item i ON i.n = o.item"
+            ]
+            conditions.append(f"{first} <= u.last AND {last} >= u.first")
+            possible.append(f"NOT ({first} >= u.sure_first AND {last} <= u.sure_last)")
+            who.append("v.party IN (SELECT unit FROM temp.under)")
+        if "person" in self._facts:
+            who.append("v.party = :person")
+        if self._question.dated:
+            conditions.append(shown("i"))
+            possible.append(f"NOT {certain('i')}")
+        conditions += [
+            f"i.n IN (SELECT item FROM facet WHERE field = :{field}_field AND value = :{field})"
+            for field in self._facts
+        ]
+        self._run(
+            FIND.format(
+                names_who_is_asked_for=f"({' OR '.join(who) or 'TRUE'})",
+                of_itself=" AND ".join([OF_ITSELF, *self._of_record()]),
+                own_possible=" OR ".join(possible),
+                own_joins=" JOIN ".join(joins),
+                own_conditions=" AND ".join(conditions),
+            )
+        )
+
+    def _number(self, text: str) -> int | None:
+        return number(self._connection, text)
+
+    def _run(self, sql: str) -> sqlite3.Cursor:
+        """Runs SQL put together from the fragments above; what was typed is bound, never part of it."""
+        return self._connection.execute(sql, self._bound)
+
+
+def named(connection: sqlite3.Connection, question: str) -> dict[int, float]:
+    """The items with a name that meets the one asked for, in any script, each with its rank."""
+    asked = needed(parts(question))
+    keys = [(key, at) for at, part in enumerate(asked) for key in part.asked]
+    scores: dict[int, float] = {}
+    for item, text in connection.execute(BY_KEYS, (json.dumps(keys), len(asked))):
+        scores[item] = max(scores.get(item, 0.0), rank(question, [text]))
+    return {item: score for item, score in scores.items() if score}

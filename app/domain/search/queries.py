@@ -1,0 +1,151 @@
+"""Searching: the catalogues of an actor answer as one."""
+
+from collections.abc import Generator, Mapping, Sequence, Set
+from contextlib import ExitStack, contextmanager
+from heapq import nsmallest
+from json import loads
+from sqlite3 import Connection
+
+from app.domain.catalogue.lookups import number
+from app.domain.catalogue.queries import catalogues
+from app.domain.catalogue.store import Catalogue
+from app.domain.forces.queries import subordinates
+from app.domain.forces.rules import ALWAYS, Window
+from app.domain.search.asking import Asked, Hit, named
+from app.domain.search.views import Question, RegisterQuestion, Result, SearchResults
+from app.domain.search.why import why
+from app.domain.work import Actor, Work
+from app.errors import NotAllowed
+
+PAGE = """
+SELECT record.text, dossier.text, kind.text, item.title, item.dates FROM item
+JOIN term record ON record.n = item.record JOIN term kind ON kind.n = item.kind
+LEFT JOIN term dossier ON dossier.n = item."case" WHERE item.n = ?
+"""
+
+OF_KIND = """
+SELECT i.n, i.title, compartment.text FROM item i JOIN term compartment ON compartment.n = i.compartment
+WHERE i.kind = :kind
+AND (:type IS NULL OR i.n IN (SELECT item FROM facet WHERE field = :type_field AND value = :type))
+AND (:country IS NULL OR i.n IN (SELECT item FROM facet WHERE field = :country_field AND value = :country))
+"""
+
+
+def search(*, work: Work, actor: Actor, question: Question) -> SearchResults:
+    """The records that answer a question, best first, from everything the actor may read.
+
+    Raises NotAllowed for a write-only member, who reads nothing back.
+    """
+    if actor.write_only:
+        raise NotAllowed("Write-only members read nothing back. The register can be searched by name.")
+    return search_in(catalogues(work, actor), question)
+
+
+def search_in(held: Sequence[Catalogue], question: Question) -> SearchResults:
+    """`search`, answered from catalogues that have caught up, in the order of their holders."""
+    units = _units(held, question)
+    with _together(held) as connections:
+        asked = [Asked(connection, question, units) for connection in connections]
+        if question.of_facts:
+            for each in asked:
+                each.meet()
+            _share(held, asked)
+        most = question.offset + question.limit
+        total = 0
+        hits: list[tuple[Hit, int]] = []
+        for at, (each, doubles) in enumerate(zip(asked, _doubles(held), strict=True)):
+            each.leave_out(doubles)
+            count, best = each.hits(most)
+            total += count
+            hits += [(hit, at) for hit in best]
+        page = nsmallest(most, hits)[question.offset :]
+        results = (
+            _result(connections[at], hit.n, possible=bool(hit.possible), question=question)
+            for hit, at in page
+        )
+        return SearchResults(total, tuple(results))
+
+
+def search_register(*, work: Work, actor: Actor, question: RegisterQuestion) -> SearchResults:
+    """Register entries of a kind: by name the best first, without a name all of them by title.
+
+    Open to every member: whoever writes claims must find the units and persons to name.
+    """
+    return search_register_in(catalogues(work, actor), question)
+
+
+def search_register_in(held: Sequence[Catalogue], question: RegisterQuestion) -> SearchResults:
+    """`search_register`, answered from catalogues that have caught up."""
+    with _together(held) as connections:
+        found = [
+            (score, title, n, at)
+            for at, (connection, doubles) in enumerate(zip(connections, _doubles(held), strict=True))
+            for score, title, n, compartment in _of_kind(connection, question)
+            if compartment not in doubles
+        ]
+        page = nsmallest(question.offset + question.limit, found)[question.offset :]
+        results = tuple(_result(connections[at], n) for _, _, n, at in page)
+        return SearchResults(len(found), results)
+
+
+def _of_kind(connection: Connection, question: RegisterQuestion) -> list[tuple[float, str, int, str]]:
+    """Rank, title, item and compartment of the entries of a kind, with a name that meets the question."""
+    bound = {
+        "kind": number(connection, question.kind),
+        "type": question.type and (number(connection, question.type) or 0),
+        "type_field": number(connection, "type"),
+        "country": question.country and (number(connection, question.country) or 0),
+        "country_field": number(connection, "country"),
+    }
+    rows = connection.execute(OF_KIND, bound).fetchall()
+    if question.name is None:
+        return [(0.0, title.casefold(), n, compartment) for n, title, compartment in rows]
+    scores = named(connection, question.name)
+    return [(-scores[n], title.casefold(), n, compartment) for n, title, compartment in rows if n in scores]
+
+
+def _units(held: Sequence[Catalogue], question: Question) -> Mapping[str, Sequence[Window]]:
+    """The unit asked for, always; and, if they are asked for, those under it, while they were."""
+    if question.unit is None:
+        return {}
+    below = subordinates(held, question.unit) if question.subordinates else {}
+    return {question.unit: [ALWAYS], **below}
+
+
+@contextmanager
+def _together(held: Sequence[Catalogue]) -> Generator[list[Connection]]:
+    """All catalogues held at once; everybody takes them in the order of their holders, so none waits for ever."""
+    with ExitStack() as stack:
+        yield [stack.enter_context(catalogue.reading()) for catalogue in held]
+
+
+def _doubles(held: Sequence[Catalogue]) -> list[Set[str]]:
+    """For each catalogue the compartments that one before it answers for."""
+    answered: set[str] = set()
+    doubles: list[Set[str]] = []
+    for catalogue in held:
+        doubles.append(answered & catalogue.held.keys())
+        answered |= catalogue.held.keys()
+    return doubles
+
+
+def _share(held: Sequence[Catalogue], asked: Sequence[Asked]) -> None:
+    """Tells each catalogue what the others found in cases that it holds only in part.
+
+    A team may hold a case's accounts and a member its identities: then the identity is found by an act.
+    """
+    for ours, learner in zip(held, asked, strict=True):
+        cases = set(ours.held.values()) - {None}
+        for theirs, teller in zip(held, asked, strict=True):
+            missing = theirs.held.keys() - ours.held.keys()
+            shared = {case for compartment in missing if (case := theirs.held[compartment]) in cases and case}
+            if shared:
+                learner.learn(teller.pairs(shared))
+
+
+def _result(
+    connection: Connection, n: int, *, possible: bool = False, question: Question | None = None
+) -> Result:
+    record, case, kind, title, dates = connection.execute(PAGE, (n,)).fetchone()
+    reasons = why(connection, question, n, kind) if question else ()
+    return Result(record, case, kind, title, loads(dates) if dates else None, possible, reasons)

@@ -1,0 +1,152 @@
+"""Command is as sure as its weakest link, in whatever order the links come."""
+
+import random
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.catalogue.days import ANY_DAY, Days, days_of
+from app.domain.forces.rules import Link, grade_on, subordinates, superiors
+from app.records.dates import Dates, Grade
+
+UNITS = "ABCDEF"
+START = date(2021, 1, 1)
+SPAN = range(40)
+numbers = st.integers(0, 39)
+
+
+@st.composite
+def dates(draw: st.DrawFn) -> Dates | None:
+    """Dates as a source may give them: precise, imprecise, both joined, or none."""
+    shape = draw(st.sampled_from(["none", "precise", "imprecise", "open", "joined"]))
+    first, last, third = sorted(draw(st.tuples(numbers, numbers, numbers)))
+    ends: Any = {"starts": draw(st.booleans()), "ends": draw(st.booleans())}
+    first, last, third = (START + timedelta(days) for days in (first, last, third))
+    if shape == "precise":
+        return Dates(first_precise=first, last_precise=last, **ends)
+    if shape == "imprecise":
+        return Dates(first_imprecise=first, last_imprecise=last, **ends)
+    if shape == "open":
+        return Dates(last_imprecise=last, **ends)
+    if shape == "joined":
+        return Dates(
+            first_imprecise=first, last_imprecise=last, first_precise=last, last_precise=third, **ends
+        )
+    return None
+
+
+@st.composite
+def links(draw: st.DrawFn) -> list[Link]:
+    pairs = draw(st.lists(st.tuples(st.sampled_from(UNITS), st.sampled_from(UNITS), dates()), max_size=12))
+    return [
+        Link(f"r{number}", below, above, days_of(when, ANY_DAY))
+        for number, (below, above, when) in enumerate(pairs)
+        if below != above
+    ]
+
+
+def day(number: int) -> int:
+    return (START + timedelta(number)).toordinal()
+
+
+@given(dates(), st.integers(-5, 45))
+def test_grades_are_those_of_the_dates(when: Dates | None, number: int) -> None:
+    on = START + timedelta(number)
+    expected = Grade.possible if when is None else when.on(on)
+    assert grade_on(days_of(when, ANY_DAY), on.toordinal()) is expected
+
+
+@given(links(), numbers)
+def test_nothing_is_certain_outside_a_precise_range(found: list[Link], number: int) -> None:
+    steps, _ = superiors("A", found, day(number))
+    for step in steps:
+        if step.grade is Grade.certain:
+            precise = step.link.days
+            assert precise.sure_first is not None
+            assert precise.sure_last is not None
+            assert precise.sure_first <= day(number) <= precise.sure_last
+
+
+@given(links(), numbers)
+def test_a_certain_step_has_a_certain_path_and_a_possible_one_has_not(found: list[Link], number: int) -> None:
+    certain = {link for link in found if grade_on(link.days, day(number)) is Grade.certain}
+    reached = {"A"}
+    while more := {link.superior for link in certain if link.subordinate in reached} - reached:
+        reached |= more
+    steps, circles = superiors("A", found, day(number))
+    for step in steps:
+        assert (step.grade is Grade.certain) is (step.link in certain and step.link.subordinate in reached)
+    assert {step.link for step in steps}.isdisjoint(circles)
+
+
+@given(links(), numbers)
+def test_every_unit_above_is_answered(found: list[Link], number: int) -> None:
+    shown = [link for link in found if grade_on(link.days, day(number)) is not Grade.not_shown]
+    reached = {"A"}
+    while more := {link.superior for link in shown if link.subordinate in reached} - reached:
+        reached |= more
+    steps, _ = superiors("A", found, day(number))
+    assert {step.link.superior for step in steps} == reached - {"A"}
+
+
+@given(links(), numbers, st.randoms())
+def test_the_order_of_entry_does_not_matter(found: list[Link], number: int, chance: random.Random) -> None:
+    shuffled = list(found)
+    chance.shuffle(shuffled)
+    assert superiors("A", shuffled, day(number)) == superiors("A", found, day(number))
+    assert subordinates("A", shuffled) == subordinates("A", found)
+
+
+@given(links(), numbers)
+def test_down_and_up_agree(found: list[Link], number: int) -> None:
+    """A unit is under another on a day exactly when the other is above it, and as surely."""
+    below = subordinates("A", found)
+    for unit in set(UNITS) - {"A"}:
+        graded = {
+            Grade.certain if window.sure_first <= day(number) <= window.sure_last else Grade.possible
+            for window in below.get(unit, ())
+            if window.first <= day(number) <= window.last
+        }
+        steps, _ = superiors(unit, found, day(number))
+        upward = {step.grade for step in steps if step.link.superior == "A"}
+        assert bool(graded) is bool(upward)
+        assert (Grade.certain in graded) is (Grade.certain in upward)
+
+
+def test_a_circle_is_answered_and_not_walked_for_ever() -> None:
+    always = Days(1, 10, 1, 10)
+    found = [Link("r1", "A", "B", always), Link("r2", "B", "C", always), Link("r3", "C", "B", always)]
+    steps, circles = superiors("A", found, 5)
+    assert [(step.link.superior, step.level) for step in steps] == [("B", 1), ("C", 2)]
+    assert [link.relation for link in circles] == ["r3"]
+    assert set(subordinates("C", found)) == {"A", "B"}
+    assert set(subordinates("B", found)) == {"A", "C"}
+
+
+def test_two_units_above_each_other() -> None:
+    always = Days(1, 10, 1, 10)
+    steps, circles = superiors("A", [Link("r1", "A", "B", always), Link("r2", "B", "A", always)], 5)
+    assert [step.link.relation for step in steps] == ["r1"]
+    assert [link.relation for link in circles] == ["r2"]
+
+
+def test_parallel_superiors_each_stand_with_their_own_relation() -> None:
+    always, maybe = Days(1, 10, 1, 10), Days(1, 10)
+    found = [
+        Link("r1", "A", "B", always),
+        Link("r2", "A", "C", maybe),
+        Link("r3", "B", "D", always),
+        Link("r4", "C", "D", always),
+        Link("r5", "A", "B", maybe),
+    ]
+    steps, circles = superiors("A", found, 5)
+    assert [(step.link.relation, step.level, str(step.grade)) for step in steps] == [
+        ("r1", 1, "certain"),
+        ("r5", 1, "possible"),
+        ("r2", 1, "possible"),
+        ("r3", 2, "certain"),
+        ("r4", 2, "possible"),
+    ]
+    assert not circles
