@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
@@ -47,7 +47,7 @@ def runtime_of(request: Request) -> Runtime:
 
 
 @contextmanager
-def signed_in(request: Request, *, reads_only: bool = False) -> Iterator[tuple[Work, Actor]]:
+def signed_in(request: Request, *, reads_only: bool = False) -> Generator[tuple[Work, Actor]]:
     """One unit of work and its actor, committed at the end of the block: before the answer goes out.
 
     Raises NotSignedIn when there is no valid session or token, NotAllowed when a write with a cookie comes from

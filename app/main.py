@@ -1,7 +1,7 @@
 """The web wiring: one application over one open archive. `testimonia serve` names `app.main:from_environment`."""
 
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 import anyio.to_thread
@@ -46,7 +46,7 @@ def create_app(runtime: Runtime) -> FastAPI:
 
 
 @asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     runtime: Runtime = app.state.runtime
     anyio.to_thread.current_default_thread_limiter().total_tokens = runtime.settings.handler_threads
     stop = threading.Event()

@@ -1,6 +1,6 @@
 """What every door needs to begin: settings -> engine, storage, host keys; and from these, units of work."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -28,7 +28,7 @@ class Runtime:
     shelf: Shelf = field(default_factory=Shelf)
 
     @contextmanager
-    def work(self, *, reads_only: bool = False) -> Iterator[Work]:
+    def work(self, *, reads_only: bool = False) -> Generator[Work]:
         """One unit of work: committed at the end of the block, rolled back when it raises.
 
         `reads_only` takes no write lock on SQLite, so that readers do not wait for writers; a deed recorded in it

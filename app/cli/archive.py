@@ -36,7 +36,7 @@ def init(
     as_json: AsJson = False,
 ) -> None:
     """Make a new archive and its founding member."""
-    login = login or typer.prompt(_("Sign-in name of the founding member"), err=True)
+    login = login or str(typer.prompt(_("Sign-in name of the founding member"), err=True))
     passphrase = first_line(passphrase_file) if passphrase_file else ask_passphrase(confirm=True)
     runtime = create_runtime(settings_of(data))
     try:

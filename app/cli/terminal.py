@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from pathlib import Path
@@ -37,7 +37,7 @@ def fail(message: str, code: int = 1) -> NoReturn:
 
 
 @contextmanager
-def refusals_as_exit_codes() -> Iterator[None]:
+def refusals_as_exit_codes() -> Generator[None]:
     """Prints a refusal of the domain as text and exits 1; a setting that does not fit exits 2. Never a traceback."""
     try:
         yield
@@ -66,7 +66,7 @@ def settings_of(data: Path | None) -> Settings:
 
 
 @contextmanager
-def archive(data: Path | None) -> Iterator[Runtime]:
+def archive(data: Path | None) -> Generator[Runtime]:
     """The open archive of a command."""
     runtime = open_runtime(settings_of(data))
     try:
@@ -78,13 +78,13 @@ def archive(data: Path | None) -> Iterator[Runtime]:
 @contextmanager
 def signed_in(
     runtime: Runtime, login: str | None, passphrase_file: Path | None, token_file: Path | None
-) -> Iterator[tuple[Work, Actor]]:
+) -> Generator[tuple[Work, Actor]]:
     """One unit of work and its actor: by token, or by sign-in name and passphrase, asked for where not given."""
     if token_file is not None:
         with runtime.work() as work:
             yield work, queries.actor_of_token(work, first_line(token_file))
         return
-    login = login or typer.prompt(_("Sign-in name"), err=True)
+    login = login or str(typer.prompt(_("Sign-in name"), err=True))
     passphrase = first_line(passphrase_file) if passphrase_file else ask_passphrase()
     signed = signing_in.sign_in(runtime.work, login=login, passphrase=passphrase)
     try:

@@ -6,7 +6,7 @@ the actions recorded are appended to the custody log as the last act before the 
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar, cast
@@ -70,7 +70,7 @@ class Shelf:
             if key not in self._items:
                 self._items[key] = make()
             self._users.setdefault(key, {})[session_key] = time.monotonic()
-            return cast(ShelvedT, self._items[key])
+            return cast("ShelvedT", self._items[key])
 
     def end_session(self, session_key: str) -> None:
         """Forgets a session; drops what nobody else uses."""
@@ -127,7 +127,9 @@ class Work:
     shelf: Shelf
     append_pending: Appender
     pending: list[Any] = field(default_factory=list[Any])  # custody.actions.PendingDeed
-    cache: dict[Any, Any] = field(default_factory=dict[Any, Any])  # opened keys and verified certificates: this unit's
+    cache: dict[Any, Any] = field(
+        default_factory=dict[Any, Any]
+    )  # opened keys and verified certificates: this unit's
     on_commit: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
     on_rollback: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
 
@@ -168,7 +170,7 @@ class Work:
 
 
 @contextmanager
-def unit_of(work: Work) -> Iterator[Work]:
+def unit_of(work: Work) -> Generator[Work]:
     """Commits `work` at the end of the block, or rolls it back when the block raises."""
     try:
         yield work

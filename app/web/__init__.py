@@ -15,7 +15,7 @@ pages = Environment(
     undefined=StrictUndefined,
     extensions=["jinja2.ext.i18n"],
 )
-pages.globals["gettext"] = gettext
+pages.globals.update(gettext=gettext)
 
 
 @router.get("/", response_class=HTMLResponse)

@@ -1,0 +1,82 @@
+"""Exporting 1,000 records with files beside `sha256sum` of the same files, in the same run."""
+
+import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.table import Table
+
+from app.domain.archive.records import add_record
+from app.domain.evidence.actions import add_file
+from app.domain.evidence.views import Described
+from app.domain.exports.actions import request_export
+from app.domain.exports.queries import read_export
+from app.worker import build_and_wait
+from benchmarks.world import World, build_world
+
+FILES = 16
+ACCOUNTS = 250  # four records each: 1,000 records
+BLOCK = 1 << 20
+
+
+def measure_export(table: Table, gigabytes: float) -> None:
+    """Adds the files of one case to its records, exports it, and hashes the same files with `sha256sum`."""
+    size = int(gigabytes * (1 << 30)) // FILES
+    with tempfile.TemporaryDirectory() as folder:
+        world = build_world(Path(folder) / "archive", ACCOUNTS, cases=1)
+        plain = Path(folder) / "plain"
+        plain.mkdir()
+        _add_files(world, plain, size)
+        began = time.perf_counter()
+        with world.runtime.work() as work:
+            asked = request_export(
+                work=work,
+                actor=world.actor,
+                cases=world.cases,
+                recipient=world.recipient,
+                profile="full",
+                purpose="national_prosecution",
+            )
+        memory = build_and_wait(world.runtime, world.actor, asked.id)
+        ours = time.perf_counter() - began
+        with world.runtime.work(reads_only=True) as work:
+            view = read_export(work=work, actor=world.actor, export=asked.id)
+        began = time.perf_counter()
+        subprocess.run(["sha256sum", *map(str, plain.iterdir())], check=True, stdout=subprocess.DEVNULL)
+        theirs = time.perf_counter() - began
+        what = f"export: {view.released} released, {gigabytes} GiB of files ({view.state})"
+        table.add_row(what, f"{ours:.1f} s", f"sha256sum {theirs:.1f} s", f"{ours / theirs:.2f}x (2x)")
+        world.runtime.close()
+
+
+def _add_files(world: World, plain: Path, size: int) -> None:
+    case = world.cases[0]
+    with world.runtime.work() as work:
+        individual = add_record(
+            work=work,
+            actor=world.actor,
+            case=case,
+            kind="individual",
+            content={"pseudonym": "W-FILES", "roles": ["victim"]},
+        ).id
+    for number in range(FILES):
+        path = plain / f"{number}.bin"
+
+        def chunks(path: Path = path) -> Iterator[bytes]:
+            with path.open("wb") as copy:
+                for _ in range(max(1, size // BLOCK)):
+                    block = os.urandom(BLOCK)
+                    copy.write(block)
+                    yield block
+
+        with world.runtime.work() as work:
+            add_file(
+                work=work,
+                actor=world.actor,
+                case=case,
+                chunks=chunks(),
+                describe=lambda: Described("film.mp4", "video/mp4", "working", "Film"),
+            )

@@ -1,0 +1,163 @@
+"""An archive of many accounts made of invented words, and the same texts in a plain SQLite FTS5 database."""
+
+import random
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from app.domain.accounts.signing_in import sign_in
+from app.domain.archive.actions import open_case
+from app.domain.archive.founding import found_archive
+from app.domain.archive.records import add_claim, add_record
+from app.domain.work import Actor
+from app.runtime import Runtime, create_runtime
+from app.settings import Settings
+from app.vault.passphrase import generate_passphrase
+
+WORDS_EACH = 300
+UNITS = 40
+FIRST_DAY = date(2021, 8, 1)
+DAYS = 60
+VOCABULARY = 20_000
+BATCH = 200
+LOGIN = "bench-founder"
+CITED = {"passage": "p. 1"}
+CONSENT = {
+    "basis": "own",
+    "given_on": "2021-10-01",
+    "covers": "everything",
+    "permissions": [{"purpose": "national_prosecution", "jurisdictions": ["DE"], "identity": "disclosed"}],
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One account: its words, and the day and unit of the act that it reports."""
+
+    text: str
+    day: date
+    unit: int
+
+
+def told(count: int) -> Iterator[Told]:
+    """`count` accounts, the same in every run. Word frequencies fall as in natural text (Zipf)."""
+    chance = random.Random(20210801)
+    letters = "abcdefghiklmnoprstuvz"
+    words = ["".join(chance.choices(letters, k=chance.randint(3, 9))) for _ in range(VOCABULARY)]
+    weights = [1 / (rank + 10) for rank in range(VOCABULARY)]
+    for _ in range(count):
+        text = " ".join(chance.choices(words, weights, k=WORDS_EACH))
+        yield Told(text, FIRST_DAY + timedelta(days=chance.randrange(DAYS)), chance.randrange(UNITS))
+
+
+@dataclass
+class World:
+    """The open archive of a benchmark."""
+
+    runtime: Runtime
+    actor: Actor
+    cases: list[str]
+    units: list[str]
+    recipient: str
+
+
+def build_world(folder: Path, accounts: int, *, cases: int = 20) -> World:
+    """An archive with `accounts` accounts, each with an act and an involvement, spread over cases."""
+    runtime = create_runtime(Settings(data=folder))
+    passphrase = generate_passphrase()
+    with runtime.work() as work:
+        found_archive(work=work, login=LOGIN, passphrase=passphrase, code="BEN")
+    actor = sign_in(runtime.work, login=LOGIN, passphrase=passphrase).actor
+    with runtime.work() as work:
+
+        def claim(kind: str, content: dict[str, object]) -> str:
+            return add_claim(work=work, actor=actor, kind=kind, content=content).id
+
+        source = claim("source", {"title": "Gazette", "type": "document"})
+        cited = {"citations": [{"source": source, **CITED}]}
+        units = [
+            claim("unit", {"names": [{"text": f"Company {n}"}], "type": "riot_police", **cited})
+            for n in range(UNITS)
+        ]
+        recipient = claim(
+            "recipient",
+            {"authority": "Federal Prosecutor", "jurisdiction": "DE", "type": "national_prosecutor"},
+        )
+        opened = [open_case(work=work, actor=actor, title=f"Case {n}").id for n in range(cases)]
+    world = World(runtime, actor, opened, units, recipient)
+    _record_all(world, accounts)
+    return world
+
+
+def _record_all(world: World, accounts: int) -> None:
+    """In transactions of a few hundred: building is not what is measured."""
+    batch: list[Told] = []
+    for number, one in enumerate(told(accounts)):
+        batch.append(one)
+        if len(batch) == BATCH or number == accounts - 1:
+            with world.runtime.work() as work:
+                for place, told_one in enumerate(batch):
+                    _record(world, work, number - len(batch) + 1 + place, told_one)
+            batch.clear()
+
+
+def _record(world: World, work: object, number: int, one: Told) -> None:
+    case = world.cases[number % len(world.cases)]
+
+    def add(kind: str, content: dict[str, object]) -> str:
+        return add_record(work=work, actor=world.actor, case=case, kind=kind, content=content).id  # type: ignore[arg-type]
+
+    day = one.day.isoformat()
+    individual = add("individual", {"pseudonym": f"W-{number:05d}", "roles": ["victim"]})
+    add("consent", {**CONSENT, "individual": individual})
+    account = add("account", account_content(individual, one))
+    reported = [{"account": account, "paragraphs": [1], "known": "lived"}]
+    act = add(
+        "act",
+        {
+            "individual": individual,
+            "reported_in": reported,
+            "type": "torture",
+            "methods": ["beating"],
+            "dates": {"first_precise": day, "last_precise": day},
+        },
+    )
+    add(
+        "involvement",
+        {
+            "act": act,
+            "unit": world.units[one.unit],
+            "degree": "carried_out",
+            "basis": ["insignia"],
+            "witness_certainty": "probable",
+            "reported_in": reported,
+        },
+    )
+
+
+def account_content(individual: str, one: Told) -> dict[str, object]:
+    """The account as a record's content, in five paragraphs."""
+    words = one.text.split()
+    paragraphs = [{"text": " ".join(words[start : start + 60])} for start in range(0, len(words), 60)]
+    return {
+        "individual": individual,
+        "type": "full_interview",
+        "date": "2021-10-01",
+        "language": "en",
+        "narrative": paragraphs,
+    }
+
+
+def plain_database(path: Path, accounts: int) -> sqlite3.Connection:
+    """The same texts, units and days in a plain SQLite database with FTS5: the alternative without any sealing."""
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE VIRTUAL TABLE account USING fts5(text)")
+    connection.execute("CREATE TABLE act (account INTEGER, unit INTEGER, day TEXT)")
+    for number, one in enumerate(told(accounts), 1):
+        connection.execute("INSERT INTO account(rowid, text) VALUES (?, ?)", (number, one.text))
+        connection.execute("INSERT INTO act VALUES (?, ?, ?)", (number, one.unit, one.day.isoformat()))
+    connection.execute("CREATE INDEX act_unit_day ON act(unit, day)")
+    connection.commit()
+    return connection
