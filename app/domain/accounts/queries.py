@@ -78,7 +78,7 @@ def list_members(*, work: Work, actor: Actor) -> MemberList:
             roles=sorted(entitled(work, holder.key_id, None)),
             state="active" if holder.active else "revoked",
         )
-        for row, holder in work.session.execute(query).tuples()
+        for row, holder in work.session.execute(query)
     ]
     return MemberList(len(results), sorted(results, key=lambda view: (view.name.casefold(), view.id)))
 
@@ -99,7 +99,7 @@ def list_invitations(*, work: Work, actor: Actor) -> InvitationList:
             roles=sorted(entitled(work, holder.key_id, None)),
             expires_on=row.expires_at.date(),
         )
-        for row, holder in work.session.execute(query).tuples()
+        for row, holder in work.session.execute(query)
     ]
     return InvitationList(len(results), results)
 
@@ -142,7 +142,7 @@ def offer_passphrase() -> Offer:
 
 def _teams(work: Work) -> list[tuple[Team, Holder]]:
     query = select(Team, Holder).join(Holder, Holder.id == Team.id).where(Holder.active)
-    return list(work.session.execute(query).tuples())
+    return list(work.session.execute(query))
 
 
 def _team_name(work: Work, actor: Actor, row: Team) -> str:

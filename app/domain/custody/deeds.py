@@ -108,7 +108,8 @@ def parse_leaf(text: str) -> Leaf:
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, CanonicalError):
         raise LeafError("the leaf is not in the form of this log") from None
-    if leaf_fields(leaf) != body:
+    typed = all(type(value) is (int if name == "seq" else str) for name, value in body.items())
+    if not typed or leaf_fields(leaf) != body:
         raise LeafError("the leaf has fields that this log does not know")
     return leaf
 

@@ -44,7 +44,7 @@ def problems(work: Work, replay: Replay) -> Iterator[str]:
 
 def stream(work: Work, query: Select[*Ts]) -> Iterator[tuple[*Ts]]:
     """The rows of a query, a batch in memory at a time."""
-    return iter(work.session.execute(query.execution_options(yield_per=BATCH)).tuples())
+    return iter(work.session.execute(query.execution_options(yield_per=BATCH)))
 
 
 def differs(

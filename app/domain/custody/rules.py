@@ -88,7 +88,14 @@ def parse_certificate(body: str) -> Certificate:
         written = certificate.body()
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, CanonicalError):
         raise CertificateError("the certificate is not in the form of this archive") from None
-    if written != body or (certificate.sign_public is None) != (certificate.kind == "compartment"):
+    of_type = {"epoch": int, "roles": list}
+    typed = all(type(value) is of_type.get(name, str) for name, value in fields.items())
+    typed = typed and all(type(role) is str for role in fields["roles"])
+    if (
+        not typed
+        or written != body
+        or (certificate.sign_public is None) != (certificate.kind == "compartment")
+    ):
         raise CertificateError("the certificate is not in the form of this archive")
     return certificate
 
