@@ -1,7 +1,7 @@
 """Files: streamed in, sealed before they touch a disk; streamed out, with Range."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any
 
 from anyio import from_thread
 from fastapi import APIRouter, Request, Response
@@ -15,7 +15,7 @@ from app.api.ranges import ranged
 from app.domain.evidence import actions, queries
 from app.domain.evidence.views import Described, FileAdded, OpenFile
 from app.errors import Invalid, Problem
-from app.http import signed_in
+from app.http import runtime_of, signed_in
 from app.i18n import gettext as _
 
 router = APIRouter(tags=["files"])
@@ -31,13 +31,17 @@ UPLOAD_FORM = {
                         "file": {"type": "string", "format": "binary"},
                         "compartment": {"type": "string", "enum": ["working", "identity"]},
                         "title": {"type": "string", "maxLength": 500},
+                        "content": {
+                            "type": "string",
+                            "description": "JSON: further fields of the evidence record.",
+                        },
                     },
                 }
             }
         },
     }
 }
-_compartments = TypeAdapter[Literal["working", "identity"] | None](Literal["working", "identity"] | None)
+_objects = TypeAdapter(dict[str, Any])
 
 
 @router.post("/cases/{case}/files", status_code=201, openapi_extra=UPLOAD_FORM)
@@ -57,7 +61,9 @@ async def add_file(request: Request, case: PathId) -> FileAdded:
 
 def _add_file(request: Request, case: str, blocks: Iterator[bytes]) -> FileAdded:
     with signed_in(request) as (work, actor):
-        upload = Upload(blocks, request.headers.get("content-type", ""))
+        queries.takes_files(work=work, actor=actor, case=case)
+    upload = Upload(blocks, request.headers.get("content-type", ""))
+    with runtime_of(request).work() as work:  # asks the database nothing until the last byte is there
         return actions.add_file(
             work=work, actor=actor, case=case, chunks=upload.chunks(), describe=lambda: _described(upload)
         )
@@ -65,16 +71,26 @@ def _add_file(request: Request, case: str, blocks: Iterator[bytes]) -> FileAdded
 
 def _described(upload: Upload) -> Described:
     """What the form says of its file. Raises Invalid for a field that does not fit."""
-    if set(upload.fields) - {"compartment", "title"}:
-        raise Invalid([Problem("body", _("The form has an unknown field. Known: file, compartment, title."))])
+    if set(upload.fields) - {"compartment", "title", "content"}:
+        message = _("The form has an unknown field. Known: file, compartment, title, content.")
+        raise Invalid([Problem("body", message)])
+    return Described(
+        upload.filename,
+        upload.media_type,
+        upload.fields.get("compartment"),
+        upload.fields.get("title"),
+        _further(upload.fields.get("content")),
+    )
+
+
+def _further(text: str | None) -> dict[str, Any]:
+    """Further fields of the evidence record, such as the individuals shown: a JSON object."""
     try:
-        compartment = _compartments.validate_python(upload.fields.get("compartment"))
+        return {} if text is None else _objects.validate_json(text)
     except ValidationError as error:
-        raise Invalid([Problem("compartment", _("Choose one of: working, identity."))]) from error
-    title = upload.fields.get("title")
-    if title is not None and not 1 <= len(title) <= 500:
-        raise Invalid([Problem("title", _("Give a title of 1 to 500 characters, or leave it out."))])
-    return Described(upload.filename, upload.media_type, compartment, title)
+        raise Invalid(
+            [Problem("content", _("Give a JSON object with fields of the evidence record."))]
+        ) from error
 
 
 @router.api_route("/files/{record}/content", methods=["GET", "HEAD"], response_class=StreamingResponse)

@@ -1,6 +1,7 @@
 """Pages. For now one: what this address is, and where the JSON is described."""
 
 from pathlib import Path
+from typing import Any, cast
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
@@ -15,7 +16,7 @@ pages = Environment(
     undefined=StrictUndefined,
     extensions=["jinja2.ext.i18n"],
 )
-pages.globals.update(gettext=gettext)
+pages.globals["gettext"] = cast("Any", gettext)
 
 
 @router.get("/", response_class=HTMLResponse)
