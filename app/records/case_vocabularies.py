@@ -371,6 +371,7 @@ EVIDENCE_TYPES = Vocabulary(
     dataset="Dataset",
     physical_object="Physical object",
     consent_form="Consent form",
+    identity_document="Identity document",
     other="Other",
 )
 

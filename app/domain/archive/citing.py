@@ -18,15 +18,23 @@ _CROSSES_CASES = {"same_as", "citations"}
 
 
 def check_references(
-    work: Work, actor: Actor, content: Content, *, case: str | None, blind: bool = False
+    work: Work,
+    actor: Actor,
+    content: Content,
+    *,
+    case: str | None,
+    blind: bool = False,
+    before: Content | None = None,
 ) -> None:
     """Raises Invalid, with each field that names a record wrongly.
 
     A record may name those of its own case and of the register; in citations and `same_as`, and from the register,
     also those of other cases. Each must be one that the actor opens, and of a kind that the field takes. A write-only
-    author (`blind`) opens nothing of his case: there it is enough that the record is in it.
+    author (`blind`) opens nothing of his case: there it is enough that the record is in it. What an amended version
+    named `before` may stay, though its reader may not open it, such as a consent's signed form.
     """
-    named = references(content)
+    kept = frozenset(one.id for one in references(before)) if before is not None else frozenset[str]()
+    named = [one for one in references(content) if one.id not in kept]
     if not named:
         return
     rows = _rows(work, {one.id for one in named})

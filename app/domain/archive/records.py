@@ -83,7 +83,7 @@ def amend_record(
         content = _with_same_file(content, opened.content["file"])
     parsed = parse(opened.kind, content)
     _must_stay(compartment, parsed)
-    check_references(work, actor, parsed, case=row.case_id)
+    check_references(work, actor, parsed, case=row.case_id, before=opened.parsed)
     here = writable(work, actor, compartment.id)
     number = write_version(
         work=work,
