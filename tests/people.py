@@ -7,6 +7,7 @@ is tested.
 from app.domain.accounts.actions import invite
 from app.domain.accounts.founding import enrol_founder
 from app.domain.accounts.joining import join as join_by_link
+from app.domain.archive.founding import make_register
 from app.domain.work import Actor
 from app.runtime import Runtime
 
@@ -16,11 +17,13 @@ PASSPHRASE = "seven plain words from one list"
 
 
 def found(runtime: Runtime) -> Actor:
-    """Founds the archive; its founding member has every role but write-only."""
+    """Founds the archive with an empty register; its founding member has every role but write-only."""
     with runtime.work() as work:
-        return enrol_founder(
+        founder = enrol_founder(
             work=work, login=FOUNDER_LOGIN, passphrase=PASSPHRASE, archive_code=ARCHIVE_CODE
         ).actor
+        make_register(work, founder)
+    return founder
 
 
 def join(

@@ -6,7 +6,7 @@
 from sqlalchemy import select
 
 from app.domain.accounts.certificates import uncertify
-from app.domain.accounts.derived import drop_snapshot, start_renewing
+from app.domain.accounts.derived import drop_own_work, drop_snapshot, start_renewing
 from app.domain.accounts.memberships import end_grant, grants_of, take_out, teams_of
 from app.domain.work import Actor, Work
 from app.models import Holder, Invitation, Token
@@ -21,6 +21,7 @@ def take_back(*, work: Work, actor: Actor | None, holders: list[str]) -> None:
         for row in grants_of(work, holder):
             end_grant(work, actor, row)
         drop_snapshot(work, holder)
+        drop_own_work(work, holder)
     for team in sorted({team for holder in holders for team in teams_of(work, holder)}):
         take_out(work=work, actor=actor, team=team, holders=holders)
     work.session.flush()
