@@ -9,7 +9,14 @@ An individual's pseudonym in such a package is made of that number too.
 
 import hashlib
 import hmac
+from collections.abc import Collection, Iterable
 
+from sqlalchemy import func, select
+
+from app.domain.archive.lines import batches
+from app.domain.custody.tree import STATE_ID
+from app.domain.work import Work
+from app.models import LogState, Record
 from app.vault.context import Purpose, context
 
 _ROUNDS = 10
@@ -48,3 +55,20 @@ def _permute(key: bytes, number: int, base: int) -> int:
         mixed = hmac.digest(key, f"{base} {round_number} {right}".encode(), hashlib.sha256)
         left, right = right, (left + int.from_bytes(mixed)) % base
     return left * base + right
+
+
+def allocate(work: Work, records: Collection[str]) -> dict[str, int]:
+    """The archive's number of each record: the one it has, or the next ones, in no telling order."""
+    work.session.scalar(select(LogState).where(LogState.id == STATE_ID).with_for_update())  # one at a time
+    rows = {row.id: row for batch in batches(records) for row in _rows(work, batch)}
+    last = work.session.scalar(select(func.max(Record.exhibit))) or 0
+    for number, id_ in enumerate(
+        sorted(id_ for id_, row in rows.items() if row.exhibit is None), start=last + 1
+    ):
+        rows[id_].exhibit = number
+    work.session.flush()
+    return {id_: row.exhibit or 0 for id_, row in rows.items()}
+
+
+def _rows(work: Work, ids: Collection[str]) -> Iterable[Record]:
+    return work.session.scalars(select(Record).where(Record.id.in_(ids)))

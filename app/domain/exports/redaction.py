@@ -13,8 +13,8 @@ from app.vault.statements import Path, disclosure_paths, withhold
 
 CONTENT = "content"
 PLAIN_CLAIMS = frozenset({"kind", "schema", "recorded_at", "case", CONTENT})
-"""What a bundle always discloses of a statement, content as far as it may. The reason of an amendment is free text
-of the team, and leaves only with a whole record."""
+"""What a bundle discloses of a statement, content as far as it may. The reason of an amendment is free text of the
+team, and leaves only with a whole record; what else a statement says is for the archive alone."""
 
 _NUMBERED = ("narrative",)
 
@@ -35,8 +35,8 @@ def release(jwt: str, disclosures: list[str], withheld: Collection[Place]) -> Re
     """
     paths = disclosure_paths(jwt, disclosures)
     hidden = {hidden for place in withheld for hidden in _hidden((CONTENT, *place), paths)}
-    if withheld:
-        hidden |= {path for path in paths if len(path) == 1 and path[0] not in PLAIN_CLAIMS}
+    told = PLAIN_CLAIMS if withheld else PLAIN_CLAIMS | {"reason"}
+    hidden |= {path for path in paths if len(path) == 1 and path[0] not in told}
     return Released(jwt, withhold(jwt, disclosures, hidden), whole=not withheld)
 
 

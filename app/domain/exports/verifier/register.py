@@ -12,13 +12,14 @@ from app.domain.exports.contents import (
     pretty,
     table,
 )
+from app.domain.exports.selection import CLOSED, NO_CITATION, RESTRICTED
 from app.domain.exports.verifier.reading import Failed, Reading
 from app.vault.signing import key_id
 
 EXPORT = "data/export.json"
 INDEX = "data/index.csv"
 WITHHELD = "data/withheld.csv"
-CODES = {*(reason.value for reason in Reason), "no_citation", "restricted"}
+CODES = {*(reason.value for reason in Reason), NO_CITATION, RESTRICTED, CLOSED}
 
 
 def consistency(reading: Reading) -> str:

@@ -1,0 +1,114 @@
+"""Asking for an export. It is built by `build.build_export`, in a process of its own (`app.worker`)."""
+
+from collections.abc import Sequence
+
+from app.domain.accounts.keyring import keyring
+from app.domain.archive.access import case_access, note_opening, record_access
+from app.domain.archive.opening import open_latest
+from app.domain.consent.rules import Profile
+from app.domain.custody.actions import record
+from app.domain.custody.deeds import Deed
+from app.domain.exports import sealing
+from app.domain.exports.sealing import Request, Result
+from app.domain.exports.views import ExportAsked
+from app.domain.work import Actor, Work
+from app.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
+from app.models import Export, ExportCase, Record, new_id
+from app.records.case_vocabularies import PURPOSES
+from app.storage import ObjectWriter
+
+LAWYER = "lawyer"
+BUILDING, READY, REFUSED = "building", "ready", "refused"
+
+
+def request_export(
+    *, work: Work, actor: Actor, cases: Sequence[str], recipient: str, profile: str, purpose: str
+) -> ExportAsked:
+    """Asks for a bundle of these cases for a recipient of the register; the deed and its cases are logged now.
+
+    Raises NotAllowed unless the actor is a lawyer, NotFound for a case or recipient he may not know of, Invalid for
+    an unknown profile or purpose or no case at all.
+    """
+    must_export(actor)
+    _check_codes(cases, profile, purpose)
+    chosen = list(dict.fromkeys(cases))
+    for case in chosen:
+        case_access(work, actor, case).must_hold("working")
+    _check_recipient(work, actor, recipient)
+    export = new_id()
+    request = Request(chosen, recipient, profile, purpose)
+    work.session.add(
+        Export(
+            id=export,
+            member_id=actor.id,
+            state=BUILDING,
+            sealed_request=sealing.seal_request(actor.keys.seal_public, export, request),
+        )
+    )
+    work.session.flush()
+    for case in chosen:
+        work.session.add(ExportCase(export_id=export, case_id=case))
+        note_opening(work, actor, case)
+        record(work=work, actor=actor, deed=Deed.exported, subject=case)
+    record(work=work, actor=actor, deed=Deed.exported, subject=export)
+    work.session.flush()
+    return ExportAsked(export, BUILDING)
+
+
+def refuse_export(*, work: Work, actor: Actor, export: str, result: Result) -> None:
+    """Ends an export that is still being built, with the reason why there is no bundle. Otherwise does nothing."""
+    row = work.session.get(Export, export, with_for_update=True)
+    if row is not None and row.state == BUILDING:
+        row.state = REFUSED
+        row.sealed_result = sealing.seal_result(actor.keys.seal_public, export, result)
+        work.session.flush()
+
+
+def keep_bundle(
+    *, work: Work, actor: Actor, export: str, key: bytes, stored: ObjectWriter, size: int, result: Result
+) -> None:
+    """Makes a built bundle ready. Raises Conflict when its export was ended meanwhile: a consent was withdrawn, or
+    access to a case was lost."""
+    row = work.session.get(Export, export, with_for_update=True)
+    if row is None or row.state != BUILDING:
+        raise Conflict("This export was ended while it was being built.")
+    stored.commit()
+    work.on_rollback.append(lambda: work.storage.delete(stored.name))
+    row.state, row.object_name, row.size = READY, stored.name, size
+    row.sealed_key = sealing.seal_key(actor.keys.seal_public, export, key)
+    row.sealed_result = sealing.seal_result(actor.keys.seal_public, export, result)
+    row.done = row.total
+    work.session.flush()
+
+
+def note_progress(*, work: Work, export: str, done: int, total: int) -> None:
+    """Says how far an export is: counts alone, and no deed."""
+    row = work.session.get(Export, export)
+    if row is not None and row.state == BUILDING:
+        row.done, row.total = done, total
+        work.session.flush()
+
+
+def must_export(actor: Actor) -> None:
+    """Raises NotAllowed unless the actor prepares and downloads exports."""
+    if LAWYER not in actor.roles:
+        raise NotAllowed("Exports are prepared by lawyers.")
+
+
+def _check_codes(cases: Sequence[str], profile: str, purpose: str) -> None:
+    problems: list[Problem] = []
+    if not cases:
+        problems.append(Problem("cases", "Choose at least one case."))
+    if profile not in set(Profile):
+        problems.append(Problem("profile", f"Choose one of: {', '.join(Profile)}."))
+    if purpose not in PURPOSES.terms:
+        problems.append(Problem("purpose", f"Choose one of: {', '.join(PURPOSES.terms)}."))
+    if problems:
+        raise Invalid(problems)
+
+
+def _check_recipient(work: Work, actor: Actor, recipient: str) -> None:
+    row: Record
+    row, _ = record_access(work, actor, recipient)
+    if row.case_id is not None or open_latest(work, keyring(work, actor), recipient).kind != "recipient":
+        raise NotFound
