@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +17,21 @@ from app.settings import Settings
 REPOSITORY = Path(__file__).resolve().parent.parent
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
 STORES = ("sqlcipher", "sqlite", "postgresql")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--torture` runs what takes long, too."""
+    parser.addoption("--torture", action="store_true", help="run the tests marked torture, which take long")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests marked torture are for `make torture` alone: they are not collected otherwise."""
+    if config.getoption("--torture"):
+        return
+    long = [item for item in items if item.get_closest_marker("torture")]
+    if long:
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]
 
 
 def missing(what: str) -> None:
@@ -50,11 +66,9 @@ def clock() -> TestClock:
     return TestClock()
 
 
-@pytest.fixture
-def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
-    """Settings of a fresh archive; `@pytest.mark.parametrize("settings", STORES, indirect=True)` tries each store."""
-    store = getattr(request, "param", "sqlcipher")
-    data = tmp_path / "archive"
+@contextmanager
+def settings_on(store: str, data: Path) -> Iterator[Settings]:
+    """Settings of a fresh archive on one of STORES; a database of its own on the PostgreSQL server is dropped after."""
     if store != "postgresql":
         yield Settings(data=data, sqlcipher=store == "sqlcipher")
         return
@@ -69,6 +83,13 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Setting
         with server.connect() as connection:
             connection.execute(sqlalchemy.text(f"DROP DATABASE {name} WITH (FORCE)"))
         server.dispose()
+
+
+@pytest.fixture
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """Settings of a fresh archive; `@pytest.mark.parametrize("settings", STORES, indirect=True)` tries each store."""
+    with settings_on(getattr(request, "param", "sqlcipher"), tmp_path / "archive") as fresh:
+        yield fresh
 
 
 def postgres_server() -> sqlalchemy.Engine:
