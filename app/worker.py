@@ -2,6 +2,7 @@
 
     build_in_child(runtime, actor, export)    the server: returns at once; the export's row says how far it is
     build_and_wait(runtime, actor, export)    the command line
+    refuse_abandoned(runtime)                 the start of a server
     python -m app.worker                      the child
 
 Neither settings nor keys stand in the child's arguments or environment. A child that dies without a word leaves its
@@ -17,7 +18,7 @@ import threading
 from pathlib import Path
 from typing import IO, Any
 
-from app.domain.exports.actions import refuse_export
+from app.domain.exports.actions import end_abandoned, refuse_export
 from app.domain.exports.build import build_export
 from app.domain.exports.queries import STOPPED
 from app.domain.exports.sealing import Result
@@ -44,6 +45,15 @@ def build_in_child(runtime: Runtime, actor: Actor, export: str) -> threading.Thr
 def build_and_wait(runtime: Runtime, actor: Actor, export: str) -> None:
     """Builds and returns when the export is ready or refused."""
     _watch(runtime, actor, export, _start(runtime, actor, export))
+
+
+def refuse_abandoned(runtime: Runtime) -> int:
+    """Refuses what a server that was killed left building; answers how many.
+
+    Call it when a server starts, before its workers do; and only where no other node can be building.
+    """
+    with runtime.work() as work:
+        return end_abandoned(work=work)
 
 
 def main(pipe: IO[str]) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
+
 from app.domain.accounts.keyring import keyring
 from app.domain.archive.access import case_access, note_opening, record_access
 from app.domain.archive.opening import open_latest
@@ -62,6 +64,15 @@ def refuse_export(*, work: Work, actor: Actor, export: str, result: Result) -> N
         row.state = REFUSED
         row.sealed_result = sealing.seal_result(actor.keys.seal_public, export, result)
         work.session.flush()
+
+
+def end_abandoned(*, work: Work) -> int:
+    """Refuses every export that is still being built; answers how many. For a start at which nobody builds."""
+    rows = work.session.scalars(select(Export).where(Export.state == BUILDING)).all()
+    for row in rows:
+        row.state = REFUSED
+    work.session.flush()
+    return len(rows)
 
 
 def keep_bundle(

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.accounts.actions import revoke_member
 from app.domain.archive.access import case_access
 from app.domain.archive.derived import destroy_bundles
+from app.domain.archive.grants import grant_case, grant_register
+from app.domain.archive.records import add_record
 from app.domain.exports.actions import request_export
 from app.domain.exports.build import NOTHING, build_export
 from app.domain.exports.queries import STOPPED, list_exports, open_bundle, read_export
@@ -158,6 +161,26 @@ def test_earlier_versions_travel_without_content(filled: Filled, tmp_path: Path)
     judged(bundle.data, tmp_path, filled.actor.keys.key_id)
     assert "earlier mistake" not in bundle.everything()
     assert sum(path.endswith(("-v1.sd-jwt", "-v2.sd-jwt")) for path in bundle.files) == 2
+
+
+def test_what_a_member_wrote_before_being_revoked_still_verifies(filled: Filled, tmp_path: Path):
+    author = join(filled.runtime, filled.actor, "documenter")
+    with filled.runtime.work() as work:
+        grant_case(
+            work=work, actor=filled.actor, case=filled.case, holder=author.id, compartments=["working"]
+        )
+    ids = filled.ids
+    act = {"individual": ids["ada"], "type": "threat", "reported_in": [{"account": ids["account"]}]}
+    with filled.runtime.work() as work:
+        written = add_record(work=work, actor=author, case=filled.case, kind="act", content=act)
+    with filled.runtime.work() as work:
+        revoke_member(work=work, actor=filled.actor, member=author.id)
+    bundle = exported(filled)
+
+    judged(bundle.data, tmp_path, filled.actor.keys.key_id)
+    assert bundle.of(written.id) is not None
+    assert b'"ended"' in bundle.files["signature/certificates.json"]
+    assert f"signature/authors/{author.keys.key_id}.pem" in bundle.files
 
 
 def test_pseudonymised_bundles_share_no_number_and_no_pseudonym(filled: Filled, tmp_path: Path):
@@ -339,8 +362,6 @@ def test_a_child_that_dies_leaves_its_export_refused_in_words(
 
 
 def test_a_lawyer_who_does_not_hold_the_identities_exports_without_them(filled: Filled):
-    from app.domain.archive.grants import grant_case, grant_register
-
     lawyer = join(filled.runtime, filled.actor, "lawyer")
     with filled.runtime.work() as work:
         grant_case(

@@ -72,6 +72,8 @@ def _check_signature(reading: Reading, leaf: Leaf) -> None:
     """By a member's certified key, or by the log's own for what nobody in particular did."""
     log_key = from_b64url(reading.facts["log"]["key"])
     public = reading.chain.public_at(leaf.actor, leaf.sequence)
+    if public is None and leaf.deed == Deed.uncertified:  # an invitation that is accepted ends itself
+        public = reading.chain.public_at(leaf.actor, leaf.sequence - 1)
     if public is None and leaf.actor == key_id(log_key):
         public = log_key
     try:

@@ -1,0 +1,47 @@
+"""The process that builds bundles is given its keys through a pipe and nowhere else."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app.domain.exports.queries import STOPPED
+from app.runtime import Runtime
+from app.worker import build_and_wait, build_in_child, refuse_abandoned
+from tests.domain.exports.archives import fill
+
+
+def test_keys_and_settings_come_by_the_pipe_alone(
+    runtime: Runtime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    filled = fill(runtime)
+    spy = tmp_path / "spy"
+    spy.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/args\nenv > {tmp_path}/env\ncat > {tmp_path}/pipe\n')
+    spy.chmod(0o700)
+    monkeypatch.setattr("sys.executable", str(spy))
+    build_and_wait(runtime, filled.actor, filled.ask())
+
+    told = json.loads((tmp_path / "pipe").read_text())
+    seed = filled.actor.keys.seed.hex()
+    assert told["actor"]["seed"] == seed
+    assert (tmp_path / "args").read_text() == "-m app.worker\n"
+    assert seed not in (tmp_path / "env").read_text()
+
+
+def test_the_server_does_not_wait(runtime: Runtime):
+    filled = fill(runtime)
+    export = filled.ask()
+    watch = build_in_child(runtime, filled.actor, export)
+    assert filled.view(export).state in {"building", "ready"}
+    watch.join(timeout=60)
+
+    assert filled.view(export).state == "ready"
+
+
+def test_what_nobody_builds_any_more_is_refused_at_start(runtime: Runtime):
+    filled = fill(runtime)
+    ready, abandoned = filled.build().id, filled.ask()
+
+    assert refuse_abandoned(runtime) == 1
+    assert (filled.view(abandoned).state, filled.view(abandoned).reason) == ("refused", STOPPED)
+    assert filled.view(ready).state == "ready"
