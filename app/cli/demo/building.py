@@ -8,6 +8,7 @@ from app.cli.demo.register import REGISTER
 from app.cli.demo.sign_ins import Demo, Shown, SignIn
 from app.cli.demo.world import FOUNDER, Amendment, CaseStory, Content, Entry, Keys, Step, Upload, Withdrawal
 from app.domain.accounts import actions, queries, signing_in
+from app.domain.accounts.joining import join
 from app.domain.archive.actions import open_case, set_case_defaults
 from app.domain.archive.founding import found_archive
 from app.domain.archive.grants import grant_register
@@ -50,7 +51,7 @@ class Builder:
         for story in CASES:
             self._tell(story)
         token = self._make_token()
-        self._end_sessions()
+        self._sign_out()
         return Demo(ready=True, members=self._sign_ins, token=token, shown=self._shown())
 
     # --- members ------------------------------------------------------------------------------------------
@@ -59,7 +60,8 @@ class Builder:
         passphrase = queries.offer_passphrase().passphrase
         with self._runtime.work() as work:
             found_archive(work=work, login=FOUNDER, passphrase=passphrase, code=ARCHIVE_CODE)
-        self._sign_in(FOUNDER, passphrase, FOUNDER_DOES)
+        signed = signing_in.sign_in(self._runtime.work, login=FOUNDER, passphrase=passphrase)
+        self._note(FOUNDER, passphrase, FOUNDER_DOES, signed.actor)
 
     def _make_team(self, name: str) -> str:
         with self._runtime.work() as work:
@@ -75,14 +77,13 @@ class Builder:
                 roles=list(member.roles),
                 teams=[teams[name] for name in member.teams],
             )
-        signing_in.accept_invitation(
+        _, actor = join(
             self._runtime.work, secret=invited.invitation, login=member.login, passphrase=passphrase
         )
-        self._sign_in(member.login, passphrase, member.does)
+        self._note(member.login, passphrase, member.does, actor)
 
-    def _sign_in(self, login: str, passphrase: str, does: str) -> None:
-        signed = signing_in.sign_in(self._runtime.work, login=login, passphrase=passphrase)
-        self._actors[login] = signed.actor
+    def _note(self, login: str, passphrase: str, does: str, actor: Actor) -> None:
+        self._actors[login] = actor
         self._sign_ins.append(SignIn(login=login, passphrase=passphrase, does=does))
 
     def _set_defaults(self, teams: dict[str, str]) -> None:
@@ -101,10 +102,9 @@ class Builder:
             )
         return made.token
 
-    def _end_sessions(self) -> None:
+    def _sign_out(self) -> None:
         with self._runtime.work() as work:
-            for actor in self._actors.values():
-                signing_in.end_session(work, actor.session_key)
+            signing_in.end_session(work, self._actors[FOUNDER].session_key)
 
     # --- records ------------------------------------------------------------------------------------------
 

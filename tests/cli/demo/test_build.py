@@ -66,8 +66,11 @@ class Built:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
-    """The demo, built once for this module."""
+    """The demo, built once for this module, where an earlier build was interrupted."""
     settings = Settings(data=tmp_path_factory.mktemp("demo") / "archive")
+    sign_ins.write(settings.folder, sign_ins.Demo())
+    settings.host_folder.mkdir()
+    (settings.host_folder / "log.key").write_bytes(b"a part of it")
     assert build_demo(settings)
     runtime = open_runtime(settings)
     demo = sign_ins.read(settings.folder)
@@ -88,16 +91,6 @@ def test_another_archive_is_left_alone(tmp_path: Path) -> None:
 def test_a_demo_that_is_there_is_taken_as_it_is(built: Built) -> None:
     assert build_demo(built.runtime.settings)
     assert sign_ins.read(built.runtime.settings.folder) == built.demo
-
-
-def test_an_interrupted_build_is_done_again(tmp_path: Path) -> None:
-    folder = tmp_path / "archive"
-    sign_ins.write(folder, sign_ins.Demo())
-    (folder / "host").mkdir()
-    (folder / "host" / "log.key").write_bytes(b"half")
-    assert build_demo(Settings(data=folder))
-    demo = sign_ins.read(folder)
-    assert demo is not None and demo.ready
 
 
 def test_sign_ins_are_generated_and_readable_by_the_owner_alone(built: Built) -> None:
