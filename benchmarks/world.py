@@ -5,13 +5,14 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 
 from app.domain.accounts.signing_in import sign_in
 from app.domain.archive.actions import open_case
 from app.domain.archive.founding import found_archive
 from app.domain.archive.records import add_claim, add_record
-from app.domain.work import Actor
+from app.domain.work import Actor, Work
 from app.runtime import Runtime, create_runtime
 from app.settings import Settings
 from app.vault.passphrase import generate_passphrase
@@ -20,6 +21,7 @@ WORDS_EACH = 300
 UNITS = 40
 FIRST_DAY = date(2021, 8, 1)
 DAYS = 60
+ACCOUNTS_EACH = 4  # of one witness
 VOCABULARY = 20_000
 BATCH = 200
 LOGIN = "bench-founder"
@@ -63,8 +65,8 @@ class World:
     recipient: str
 
 
-def build_world(folder: Path, accounts: int, *, cases: int = 20) -> World:
-    """An archive with `accounts` accounts, each with an act and an involvement, spread over cases."""
+def build_world(folder: Path, accounts: int, *, cases: int = 20, consented: bool = False) -> World:
+    """An archive with `accounts` accounts, four of each witness, with an act and an involvement, spread over cases."""
     runtime = create_runtime(Settings(data=folder))
     passphrase = generate_passphrase()
     with runtime.work() as work:
@@ -87,33 +89,33 @@ def build_world(folder: Path, accounts: int, *, cases: int = 20) -> World:
         )
         opened = [open_case(work=work, actor=actor, title=f"Case {n}").id for n in range(cases)]
     world = World(runtime, actor, opened, units, recipient)
-    _record_all(world, accounts)
+    _record_all(world, accounts, consented=consented)
     return world
 
 
-def _record_all(world: World, accounts: int) -> None:
+def _record_all(world: World, accounts: int, *, consented: bool) -> None:
     """In transactions of a few hundred: building is not what is measured."""
-    batch: list[Told] = []
-    for number, one in enumerate(told(accounts)):
-        batch.append(one)
-        if len(batch) == BATCH or number == accounts - 1:
-            with world.runtime.work() as work:
-                for place, told_one in enumerate(batch):
-                    _record(world, work, number - len(batch) + 1 + place, told_one)
-            batch.clear()
+    stream = enumerate(told(accounts))
+    while batch := list(islice(stream, BATCH)):
+        with world.runtime.work() as work:
+            for start in range(0, len(batch), ACCOUNTS_EACH):
+                _record(world, work, batch[start : start + ACCOUNTS_EACH], consented=consented)
 
 
-def _record(world: World, work: object, number: int, one: Told) -> None:
-    case = world.cases[number % len(world.cases)]
+def _record(world: World, work: Work, told_by_one: list[tuple[int, Told]], *, consented: bool) -> None:
+    """One witness: their accounts, and the act and involvement that the first of them reports."""
+    number, first = told_by_one[0]
+    case = world.cases[number // ACCOUNTS_EACH % len(world.cases)]
 
     def add(kind: str, content: dict[str, object]) -> str:
-        return add_record(work=work, actor=world.actor, case=case, kind=kind, content=content).id  # type: ignore[arg-type]
+        return add_record(work=work, actor=world.actor, case=case, kind=kind, content=content).id
 
-    day = one.day.isoformat()
+    day = first.day.isoformat()
     individual = add("individual", {"pseudonym": f"W-{number:05d}", "roles": ["victim"]})
-    add("consent", {**CONSENT, "individual": individual})
-    account = add("account", account_content(individual, one))
-    reported = [{"account": account, "paragraphs": [1], "known": "lived"}]
+    if consented:
+        add("consent", {**CONSENT, "individual": individual})
+    accounts = [add("account", account_content(individual, one)) for _number, one in told_by_one]
+    reported = [{"account": accounts[0], "paragraphs": [1], "known": "lived"}]
     act = add(
         "act",
         {
@@ -128,7 +130,7 @@ def _record(world: World, work: object, number: int, one: Told) -> None:
         "involvement",
         {
             "act": act,
-            "unit": world.units[one.unit],
+            "unit": world.units[first.unit],
             "degree": "carried_out",
             "basis": ["insignia"],
             "witness_certainty": "probable",
@@ -155,9 +157,13 @@ def plain_database(path: Path, accounts: int) -> sqlite3.Connection:
     connection = sqlite3.connect(path)
     connection.execute("CREATE VIRTUAL TABLE account USING fts5(text)")
     connection.execute("CREATE TABLE act (account INTEGER, unit INTEGER, day TEXT)")
-    for number, one in enumerate(told(accounts), 1):
-        connection.execute("INSERT INTO account(rowid, text) VALUES (?, ?)", (number, one.text))
-        connection.execute("INSERT INTO act VALUES (?, ?, ?)", (number, one.unit, one.day.isoformat()))
+    act = Told("", FIRST_DAY, 0)
+    for number, one in enumerate(told(accounts)):
+        act = (
+            one if number % ACCOUNTS_EACH == 0 else act
+        )  # the first account's act counts for all of its witness
+        connection.execute("INSERT INTO account(rowid, text) VALUES (?, ?)", (number + 1, one.text))
+        connection.execute("INSERT INTO act VALUES (?, ?, ?)", (number + 1, act.unit, act.day.isoformat()))
     connection.execute("CREATE INDEX act_unit_day ON act(unit, day)")
     connection.commit()
     return connection
