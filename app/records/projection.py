@@ -22,7 +22,8 @@ class Projection:
     `words` is all free text, for full-text search; `names` what is found across scripts and spellings;
     `dates` the dates of the fact, resolved; `individuals` those whose record it is. A facet is `(name, code
     or id)`: a reference under the kind it names (`unit`, `place`, `individual`, ...; `record` for any
-    sealed record), a code under the name of its vocabulary, and the record's own type under `type`.
+    sealed record), a code under the name of its vocabulary, the record's own type under `type`,
+    its country under `country`.
     """
 
     title: str
@@ -40,6 +41,8 @@ def project(content: Content) -> Projection:
     words: list[str] = []
     facets: set[tuple[str, str]] = set()
     for leaf in leaves(content):
+        if leaf.field == "country":
+            facets.add(("country", leaf.value))
         for mark in leaf.metadata:
             if isinstance(mark, Prose) and mark.searchable:
                 words.append(leaf.value)

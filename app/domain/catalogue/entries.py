@@ -62,6 +62,7 @@ class Terms:
 def add(connection: sqlite3.Connection, terms: Terms, entry: Entry) -> None:
     """Takes an entry in, in place of an older version of the same record."""
     drop(connection, terms, entry.record)
+    connection.execute("DELETE FROM refused WHERE record = ?", (terms[entry.record],))
     projection = entry.projection
     undated = ANY_DAY if entry.kind in CLAIMS else NO_DAYS
     dates = projection.dates

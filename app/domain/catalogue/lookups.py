@@ -83,7 +83,7 @@ def known(catalogues: Sequence[Catalogue], ids: Iterable[str]) -> dict[str, Know
 
 
 def of_case(catalogues: Sequence[Catalogue], case: str) -> list[CaseRecord]:
-    """The records of a case, in the order in which they came."""
+    """The records of a case, in the order in which they were last written."""
     found: dict[str, CaseRecord] = {}
     for catalogue in catalogues:
         with catalogue.reading() as connection:

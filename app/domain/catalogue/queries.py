@@ -1,23 +1,65 @@
 """The catalogues of an actor, caught up; the records of a case; titles."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from app.domain.accounts.keyring import everyone_id, keyring
+from app.domain.archive.rules import READERS
 from app.domain.catalogue.lookups import known, of_case
+from app.domain.catalogue.snapshots import Place
 from app.domain.catalogue.store import Catalogue
+from app.domain.catalogue.sync import catch_up
 from app.domain.catalogue.views import CaseRecord
+from app.domain.custody import tree
 from app.domain.work import Actor, Work
+from app.vault.keys import HolderKeys
 
 
 def catalogues(work: Work, actor: Actor) -> list[Catalogue]:
-    """The actor's own catalogue and those of its teams, in the order of their holders, all caught up."""
-    return []
+    """The actor's own catalogue and those of its teams, in the order of their holders, all caught up.
+
+    Whoever reads no cases by role has the catalogue of *everyone* alone: the register. Raises Tampered when
+    the custody log is not whole.
+    """
+    head = tree.size(work) - 1
+    found: list[Catalogue] = []
+    for place in places(work, actor):
+        catalogue = on_shelf(work, actor, place)
+        catch_up(work, place, catalogue, head)
+        found.append(catalogue)
+    return found
+
+
+def places(work: Work, actor: Actor) -> list[Place]:
+    """Where the snapshots of the actor and its teams are, and the keys to them, in the order of holders."""
+    archive = work.setting("archive_id")
+    holders = _holders(work, actor)
+    return [Place(archive, holder, holders[holder], work.storage) for holder in sorted(holders)]
+
+
+def on_shelf(work: Work, actor: Actor, place: Place) -> Catalogue:
+    """The catalogue that this process keeps for a holder, shared by its sessions; empty if there was none.
+
+    A team whose keys were renewed gets another: who has only the old ones does not reach it.
+    """
+    key = f"catalogue/{place.archive}/{place.holder}/{place.keys.key_id}"
+    return work.shelf.get(key, actor.session_key, lambda: Catalogue(place.holder))
 
 
 def case_records(*, work: Work, actor: Actor, case: str) -> list[CaseRecord]:
-    """The records of a case that the actor may open, in the order in which they came; none for others."""
+    """The records of a case that the actor may open, in the order in which they were last written; none for others."""
+    if actor.roles.isdisjoint(READERS):
+        return []
     return of_case(catalogues(work, actor), case)
 
 
 def titles(*, work: Work, actor: Actor, ids: Iterable[str]) -> dict[str, str]:
     """The titles of those records that the actor may open."""
     return {record: entry.title for record, entry in known(catalogues(work, actor), ids).items()}
+
+
+def _holders(work: Work, actor: Actor) -> Mapping[str, HolderKeys]:
+    mine = keyring(work, actor)
+    if actor.roles.isdisjoint(READERS):
+        everyone = everyone_id(work)
+        return {everyone: mine[everyone]} if everyone in mine else {}
+    return mine

@@ -82,22 +82,18 @@ class Catalogue:
                 self._held = dict(connection.execute(HELD).fetchall())
             return self._held
 
+    def holds_any(self, records: Iterable[str]) -> bool:
+        """Whether one of these records is here."""
+        with self.reading() as connection:
+            query = "SELECT 1 FROM term JOIN item ON item.record = term.n WHERE term.text = ?"
+            return any(connection.execute(query, (record,)).fetchone() for record in records)
+
     def refused(self) -> list[tuple[str, int]]:
         """Records and version numbers that were kept out because they do not stand up to the log."""
         with self.reading() as connection:
             return connection.execute(
                 "SELECT text, version FROM refused JOIN term ON term.n = record ORDER BY text, version"
             ).fetchall()
-
-    def hold(self, compartments: Iterable[tuple[str, str | None]]) -> None:
-        """Notes that the holder opens these compartments (each with its case)."""
-        with self._writing() as connection:
-            terms = Terms(connection)
-            connection.executemany(
-                "INSERT OR IGNORE INTO compartment VALUES (?, ?)",
-                [(terms[compartment], terms[case] if case else None) for compartment, case in compartments],
-            )
-        self._held = None
 
     def take_in(self, entries: Iterable[Entry], refused: Iterable[tuple[str, int]] = ()) -> None:
         """Adds entries, all or none; an older version of a record gives way. `refused` stay out, named."""
@@ -110,10 +106,19 @@ class Catalogue:
                 drop(connection, terms, record)
                 connection.execute("INSERT OR IGNORE INTO refused VALUES (?, ?)", (terms[record], version))
 
-    def reach(self, watermark: int) -> None:
-        """Notes that everything up to this line of the log is here."""
+    def reach(self, watermark: int, granted: Mapping[str, str | None]) -> None:
+        """Notes that everything up to this line of the log is here, these compartments (with their cases) in full."""
         with self._writing() as connection:
+            terms = Terms(connection)
+            connection.executemany(
+                "INSERT OR IGNORE INTO compartment VALUES (?, ?)",
+                [
+                    (terms[compartment], terms[case] if case else None)
+                    for compartment, case in granted.items()
+                ],
+            )
             connection.execute("UPDATE meta SET value = ? WHERE name = 'watermark'", (watermark,))
+        self._held = None
 
     def empty(self) -> None:
         """Forgets everything, words included: what was revoked or erased must leave the memory too."""

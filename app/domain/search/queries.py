@@ -6,6 +6,7 @@ from heapq import nsmallest
 from json import loads
 from sqlite3 import Connection
 
+from app.domain.archive import rules
 from app.domain.catalogue.lookups import number
 from app.domain.catalogue.queries import catalogues
 from app.domain.catalogue.store import Catalogue
@@ -15,7 +16,6 @@ from app.domain.search.asking import Asked, Hit, named
 from app.domain.search.views import Question, RegisterQuestion, Result, SearchResults
 from app.domain.search.why import why
 from app.domain.work import Actor, Work
-from app.errors import NotAllowed
 
 PAGE = """
 SELECT record.text, dossier.text, kind.text, item.title, item.dates FROM item
@@ -34,10 +34,9 @@ AND (:country IS NULL OR i.n IN (SELECT item FROM facet WHERE field = :country_f
 def search(*, work: Work, actor: Actor, question: Question) -> SearchResults:
     """The records that answer a question, best first, from everything the actor may read.
 
-    Raises NotAllowed for a write-only member, who reads nothing back.
+    Raises NotAllowed to roles that read no cases, write-only members among them.
     """
-    if actor.write_only:
-        raise NotAllowed("Write-only members read nothing back. The register can be searched by name.")
+    rules.must_read(actor.roles)
     return search_in(catalogues(work, actor), question)
 
 

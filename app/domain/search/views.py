@@ -9,7 +9,19 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from app.records.case_vocabularies import METHODS
 from app.records.kinds import KINDS, REGISTER_KINDS
-from app.records.part import CaseRecordId, Country, Day, IncidentId, Part, PersonId, PlaceId, UnitId, refuse
+from app.records.part import (
+    CaseRecordId,
+    Country,
+    Day,
+    IncidentId,
+    Part,
+    PersonId,
+    PlaceId,
+    UnitId,
+    optional,
+    refuse,
+    required,
+)
 from app.records.vocabulary import Vocabulary
 from app.records.walk import declared
 
@@ -64,21 +76,25 @@ class Question(Part):
     the units under `unit` at the time of the act.
     """
 
-    q: Words | None = None
-    name: Words | None = None
-    kind: Annotated[str, AfterValidator(_known_kind)] | None = None
-    case: CaseRecordId | None = None
-    unit: UnitId | None = None
-    subordinates: bool = False
-    incident: IncidentId | None = None
-    place: PlaceId | None = None
-    person: PersonId | None = None
-    type: TypeCode | None = None
-    method: Annotated[str, METHODS] | None = None
-    first: Day | None = Field(default=None, alias="from")
-    last: Day | None = Field(default=None, alias="to")
-    limit: Limit = 50
-    offset: Offset = 0
+    q: Words | None = optional("Words", "Every word must occur. In quotation marks, as a phrase.")
+    name: Words | None = optional("Name", "In any script and spelling.")
+    kind: Annotated[str, AfterValidator(_known_kind)] | None = optional("Kind", "Records of this kind alone.")
+    case: CaseRecordId | None = optional("Case", "Records of this case alone.")
+    unit: UnitId | None = optional("Unit", "Involved, posted, placed or present.")
+    subordinates: bool = Field(
+        default=False, title="Subordinates", description="And the units under it on the day."
+    )
+    incident: IncidentId | None = optional("Incident", "What the act or detention belongs to.")
+    place: PlaceId | None = optional("Place", "Where it happened.")
+    person: PersonId | None = optional("Person", "Involved, or holding a post.")
+    type: TypeCode | None = optional("Type", "Of the act, or of the record.")
+    method: Annotated[str, METHODS] | None = optional("Method", "How it was done.")
+    first: Day | None = optional("From", "On this day or later, for certain or possibly.", alias="from")
+    last: Day | None = optional("To", "On this day or earlier, for certain or possibly.", alias="to")
+    limit: Limit = Field(default=50, title="Results on a page", description="At most a thousand.")
+    offset: Offset = Field(
+        default=0, title="Left out", description="How many of the best results to pass over."
+    )
 
     @model_validator(mode="after")
     def _asks_something(self) -> Self:
@@ -117,12 +133,14 @@ class Question(Part):
 class RegisterQuestion(Part):
     """A question to the register: a kind, perhaps a name, a type, a country."""
 
-    kind: Annotated[str, AfterValidator(_register_kind)]
-    name: Words | None = None
-    type: TypeCode | None = None
-    country: Country | None = None
-    limit: Limit = 50
-    offset: Offset = 0
+    kind: Annotated[str, AfterValidator(_register_kind)] = required("Kind", "Entries of this kind.")
+    name: Words | None = optional("Name", "In any script and spelling.")
+    type: TypeCode | None = optional("Type", "Entries of this type alone.")
+    country: Country | None = optional("Country", "Entries of this country alone.")
+    limit: Limit = Field(default=50, title="Results on a page", description="At most a thousand.")
+    offset: Offset = Field(
+        default=0, title="Left out", description="How many of the best results to pass over."
+    )
 
 
 class Why(StrEnum):

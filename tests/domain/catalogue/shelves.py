@@ -45,11 +45,11 @@ class Shelf:
 
     def __init__(self, holder: str = "a" * 32) -> None:
         self.catalogue = Catalogue(holder)
-        self.catalogue.hold([(REGISTER, None)])
+        self.catalogue.reach(0, {REGISTER: None})
 
     def put(self, kind: str, content: dict[str, Any], **place: Any) -> str:
         made = entry(kind, content, **place)
-        self.catalogue.hold([(made.compartment, made.case)])
+        self.catalogue.reach(0, {made.compartment: made.case})
         self.catalogue.take_in([made])
         return made.record
 

@@ -5,11 +5,15 @@ from typing import Any
 
 import pytest
 
-from app.domain.forces.queries import command_in
+from app.domain.forces.queries import command, command_in
 from app.domain.forces.views import CommandView
-from app.errors import NotFound
+from app.errors import NotAllowed, NotFound
 from app.models import new_id
+from app.runtime import Runtime
+from tests.domain.catalogue.archives import begin
+from tests.domain.catalogue.archives import unit as registered_unit
 from tests.domain.catalogue.shelves import CITED, SOURCE, Shelf, on, some_day
+from tests.people import join
 
 YEAR = on("2021-01-01", "2021-12-31", starts=True, ends=True)
 
@@ -199,3 +203,14 @@ def test_an_amended_posting_counts_as_it_is_now(shelf: Shelf) -> None:
         version=2,
     )
     assert ask(shelf, unit).commanders == ()
+
+
+def test_every_reader_may_ask_and_write_only_members_may_not(runtime: Runtime) -> None:
+    founder = begin(runtime)
+    investigator, writer = join(runtime, founder, "investigator"), join(runtime, founder, "write_only")
+    known = registered_unit(runtime, founder)
+    with runtime.work(reads_only=True) as work:
+        view = command(work=work, actor=investigator, unit=known, on=date(2021, 3, 10))
+        assert {gap.unit for gap in view.gaps} == {known}
+        with pytest.raises(NotAllowed):
+            command(work=work, actor=writer, unit=known, on=date(2021, 3, 10))

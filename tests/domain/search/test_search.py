@@ -309,7 +309,7 @@ def test_two_catalogues_answer_without_doubles() -> None:
         compartment=shared.working,
     )
     for shelf in (own, team):
-        shelf.catalogue.hold([(shared.working, shared.id)])
+        shelf.catalogue.reach(0, {shared.working: shared.id})
         shelf.catalogue.take_in([act])
     found = ask(own, team, q="batons")
     assert found.total == 2
@@ -365,6 +365,7 @@ def test_an_amended_record_is_found_by_its_new_words_alone(shelf: Shelf) -> None
         version=2,
     )
     assert ask(shelf, q="old").total == 0
+    assert ask(shelf, q="word", limit=1).total == 1, "and counted once"
     found = ask(shelf, q="new word")
     assert [result.record for result in found.results] == [case.account]
     assert records(ask(shelf, case=case.id)) == {case.individual, case.account}
