@@ -94,13 +94,13 @@ def test_every_step_of_the_verifier_is_explained() -> None:
     assert headings == [(str(number), title) for number, (title, _) in enumerate(STEPS, start=1)]
 
 
-@pytest.fixture
-def bag(tmp_path: Path) -> Path:
-    """A bundle, unpacked."""
+@pytest.fixture(params=["full", "pseudonymised"])
+def bag(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A bundle of either profile, unpacked."""
     for tool in ("openssl", "ssh-keygen", "jq", "basenc", "sha256sum"):
         if shutil.which(tool) is None:
             missing(tool)
-    with zipfile.ZipFile(package().to(tmp_path)) as archive:
+    with zipfile.ZipFile(package(request.param).to(tmp_path)) as archive:
         archive.extractall(tmp_path)
     return tmp_path / "NEV-bundle"
 
