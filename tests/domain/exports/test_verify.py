@@ -1,5 +1,6 @@
 """The verifier: refuses any change, names step and file, and never breaks on garbage."""
 
+import base64
 import dataclasses
 import io
 import random
@@ -209,6 +210,39 @@ def test_lines_and_proofs_must_belong_to_each_other(tmp_path: Path):
         ),
         tmp_path,
     ) == (10, "data/custody/checkpoint")
+
+
+def test_a_proof_that_does_not_lead_to_the_root_is_refused(tmp_path: Path):
+    made = package()
+    first, *others = made.contents.lines
+    head, hashed, rest = first.proof.split("\n", 2)[0], "index 0", first.proof.split("\n", 2)[2]
+    wrong = base64.b64encode(bytes(32)).decode()
+    proof = "\n".join([head, hashed, wrong, *rest.split("\n")[1:]])
+    lines = [dataclasses.replace(first, proof=proof), *others]
+    made = dataclasses.replace(made, contents=dataclasses.replace(made.contents, lines=lines))
+
+    assert fails(made, tmp_path) == (11, "data/custody/lines/0.tlog-proof")
+
+
+def test_a_line_that_its_actor_did_not_sign_is_refused_though_it_is_in_the_log(tmp_path: Path):
+    class Forger:
+        """Names the author's key, and signs with another."""
+
+        key_id = ""
+        sign_public = b""
+
+        def sign(self, message: bytes) -> bytes:
+            return HolderKeys.generate().sign(message)
+
+    archive = Archive()
+    forger = Forger()
+    forger.key_id = archive.author.key_id
+    issue_line = archive.line
+    archive.line = lambda signer, deed, subject, **more: issue_line(  # type: ignore[method-assign]
+        forger if deed == Deed.wrote else signer, deed, subject, **more
+    )
+
+    assert fails(package(archive=archive), tmp_path) == (11, "data/custody/events.jsonl")
 
 
 def test_a_file_that_its_record_does_not_state_is_refused(tmp_path: Path):
