@@ -82,7 +82,10 @@ CONSENTS: tuple[Step, ...] = (
             "2021-09-15",
             permission("national_prosecution", "withheld", jurisdictions=["DE"], onward="no"),
             language="ru",
-            covers=[{"record": "@account.w0004_own", "paragraphs": [1, 2, 4]}],
+            covers=[
+                {"record": "@account.w0004_own", "paragraphs": [1, 2, 4]},
+                {"record": "@individual.w0004"},
+            ],
             notes="The third paragraph would tell who the doctor is.",
         ),
     ),

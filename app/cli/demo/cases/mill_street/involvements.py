@@ -118,7 +118,7 @@ INVOLVEMENTS: tuple[Step, ...] = (
     _involvement(
         "w0003_yard",
         "act.w0003_yard",
-        [told("w0003_first", 3), told("w0004_own", 2, known="saw")],
+        [told("w0003_first", 3)],
         first_description="In green, without any patch, and younger. One said he was going home in October.",
         unit="@unit.internal_regiment",
         degree="carried_out",
@@ -127,6 +127,18 @@ INVOLVEMENTS: tuple[Step, ...] = (
         witness_certainty="certain",
         assessment="probable",
         citations=[{"source": "@source.leaked_order", "passage": "Point 3"}],
+    ),
+    _involvement(
+        "w0003_yard_seen_by_w0004",
+        "act.w0003_yard",
+        [told("w0004_own", 2, known="saw")],
+        first_description="Between the kneeling people walked servicemen in green uniform, with batons.",
+        unit="@unit.internal_regiment",
+        degree="carried_out",
+        basis=["seen"],
+        witness_certainty="probable",
+        assessment="probable",
+        notes="What W-0004 saw at about 03:30. Kept apart from what W-0003 tells: each has a consent of its own.",
     ),
     _involvement(
         "w0003_refused",
