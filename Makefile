@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 PORT ?= 8000
 
-.PHONY: demo test check torture bench judges schemas lock wheel clean
+.PHONY: demo test check torture bench judges schemas texts lock wheel clean
 
 demo: $(READY)
 	$(BIN)/testimonia demo --port $(PORT)
@@ -33,6 +33,12 @@ tests/judges/node_modules/.ready: tests/judges/package-lock.json
 
 schemas: $(READY)
 	$(BIN)/python -m app.records.schemas
+
+# Interface texts: from the code into the template, and the catalogues compiled.
+texts: $(READY)
+	$(BIN)/pybabel -q extract -F babel.cfg -k _ --no-location --omit-header --sort-output --project=Testimonia --version=0 -o app/i18n/locale/testimonia.pot app
+	$(BIN)/pybabel -q update --init-missing --ignore-obsolete -D testimonia -i app/i18n/locale/testimonia.pot -d app/i18n/locale -l en
+	$(BIN)/pybabel -q compile -D testimonia -d app/i18n/locale
 
 # Needs `uv` (any recent one). The lock names versions and hashes, never an index.
 lock:
