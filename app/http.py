@@ -38,6 +38,8 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
+NOT_JSON = Problem("body", "This is not valid JSON. Send a JSON object with Content-Type: application/json.")
+
 log = structlog.get_logger("testimonia")
 
 
@@ -119,6 +121,10 @@ def install_errors(app: FastAPI) -> None:
 
     def http_error(_request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
+        if isinstance(error.__cause__, TestimoniaError):  # raised while the body was read
+            return refusal(error.__cause__)
+        if error.status_code == 400:
+            return refusal(Invalid([NOT_JSON]))
         titles = {404: "There is nothing at this address", 405: "This address does not take that method"}
         response = problem(error.status_code, titles.get(error.status_code, "The request was refused"))
         response.headers.update(error.headers or {})
@@ -140,11 +146,7 @@ def install_errors(app: FastAPI) -> None:
 def request_problems(error: RequestValidationError) -> list[Problem]:
     """Each field of a request that does not fit, without the value that was sent."""
     if any(e["type"] == "json_invalid" for e in error.errors()):
-        return [
-            Problem(
-                "body", _("This is not valid JSON. Send a JSON object with Content-Type: application/json.")
-            )
-        ]
+        return [NOT_JSON]
     return problems_of(error.errors(), skip_first=True)
 
 

@@ -93,7 +93,8 @@ def _further(text: str | None) -> dict[str, Any]:
         ) from error
 
 
-@router.api_route("/files/{record}/content", methods=["GET", "HEAD"], response_class=StreamingResponse)
+@router.get("/files/{record}/content", response_class=StreamingResponse)
+@router.head("/files/{record}/content", response_class=StreamingResponse)
 def read_file(request: Request, record: PathId) -> Response:
     """The file's bytes, whole or a Range of them (RFC 9110, one range)."""
     with signed_in(request) as (work, actor):

@@ -1,6 +1,5 @@
 """Records: added, read, amended, their versions and custody; drafts; withdrawal of consent."""
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Request, Response
@@ -16,6 +15,7 @@ from app.domain.custody.views import Custody
 from app.errors import Invalid, PreconditionRequired, Problem
 from app.http import signed_in
 from app.i18n import gettext as _
+from app.records.part import Day
 
 router = APIRouter(tags=["records"])
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
@@ -49,7 +49,7 @@ class Withdraw(Body):
     """Why, and from which day the consent no longer holds (today unless given)."""
 
     reason: Reason
-    from_: date | None = Field(default=None, alias="from")
+    from_: Day | None = Field(default=None, alias="from")
 
 
 def expected_version(if_match: str | None) -> int:

@@ -19,7 +19,9 @@ from app.runtime import Runtime
 @contextmanager
 def serving(runtime: Runtime) -> Iterator[str]:
     """The address of a server over `runtime`, which it closes at its end."""
-    config = uvicorn.Config(create_app(runtime), host="127.0.0.1", port=0, log_level="warning", access_log=False)
+    config = uvicorn.Config(
+        create_app(runtime), host="127.0.0.1", port=0, log_level="warning", access_log=False, server_header=False
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -400,7 +400,8 @@ def test_a_bundle_is_built_served_the_same_twice_and_verifies(house: House, stor
         assert any(name.endswith(f"/{expected}") for name in names), expected
     zipped = tmp_path / "bundle.zip"
     zipped.write_bytes(bundle.content)
-    assert verify_bundle(zipped, anchor=house.runtime.host.anchor).ok
+    verdict = verify_bundle(zipped, anchor=house.runtime.host.anchor)
+    assert verdict.ok and verdict.signer_known, verdict.as_text()
     assert not verify_bundle(zipped, anchor="another").ok
     zipped.write_bytes(bundle.content[:-1])
     assert not verify_bundle(zipped, anchor=house.runtime.host.anchor).ok
@@ -417,6 +418,7 @@ def test_a_withdrawal_restricts_at_once_and_destroys_the_bundle(house: House, st
     content = house.owner.get(f"/records/{story.consent}")["content"]
     assert content["withdrawal"]["from"] == "2021-10-01"
     assert house.owner.ask("GET", f"/exports/{story.export}/bundle", 409).json()["status"] == 409
+    assert house.owner.get(f"/exports/{story.export}")["state"] == "refused"
     body = {
         "cases": [story.case],
         "recipient": story.recipient,

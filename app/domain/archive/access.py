@@ -39,7 +39,7 @@ class CaseAccess:
 
 
 def case_access(work: Work, actor: Actor, case: str) -> CaseAccess:
-    """The case, as the actor may know of it. Raises NotFound."""
+    """The case, as the actor may know of it. Raises NotFound, NotAllowed to a holder whose roles read no cases."""
     row = work.session.get(Case, case)
     if row is None:
         raise NotFound
@@ -52,6 +52,7 @@ def case_access(work: Work, actor: Actor, case: str) -> CaseAccess:
     opens = frozenset(name for name, part in held.items() if part.id in granted)
     if not opens:
         raise NotFound
+    rules.must_read(actor.roles)
     return CaseAccess(row, held, opens)
 
 

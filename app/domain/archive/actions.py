@@ -6,6 +6,7 @@ Records are written in `records`, drafts in `drafts`, compartments granted in `g
 from collections.abc import Sequence
 from datetime import datetime
 
+from app.domain.accounts.rules import require_administrator
 from app.domain.archive import compartments, rules
 from app.domain.archive.drafts import purge_expired_drafts
 from app.domain.archive.titles import seal_title
@@ -58,7 +59,7 @@ def set_case_defaults(
 
     For administrators: raises NotAllowed, or Invalid for something that is no team.
     """
-    rules.must_administer(actor.roles)
+    require_administrator(actor)
     for name, teams in (("new_case_teams", new_case_teams), ("intake_teams", intake_teams)):
         _check_teams(work, name, teams)
         work.put_setting(name, ",".join(dict.fromkeys(teams)))

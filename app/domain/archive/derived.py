@@ -3,7 +3,7 @@
 No key is needed for this: which cases a bundle draws on stands in clear.
 """
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from app.domain.work import Work
 from app.models import Export, ExportCase
@@ -12,7 +12,7 @@ from app.models import Export, ExportCase
 def destroy_bundles(work: Work, case: str, *, member: str | None = None) -> None:
     """Destroys the stored bundles that draw on a case (of one member, if named), with their sealed keys.
 
-    Rows go now, the sealed objects when the unit of work has committed.
+    Keys go now, the sealed objects when the unit of work has committed. That the export was asked for stays.
     """
     work.session.flush()
     query = (
@@ -20,11 +20,9 @@ def destroy_bundles(work: Work, case: str, *, member: str | None = None) -> None
     )
     if member is not None:
         query = query.where(Export.member_id == member)
-    exports = list(work.session.scalars(query))
-    ids = [export.id for export in exports]
-    work.session.execute(delete(ExportCase).where(ExportCase.export_id.in_(ids)))
-    for export in exports:
+    for export in work.session.scalars(query).all():
         if export.object_name is not None:
             work.on_commit.append(lambda name=export.object_name: work.storage.delete(name))
-        work.session.delete(export)
+        export.state, export.object_name, export.size = "refused", None, None
+        export.sealed_key = export.sealed_result = None
     work.session.flush()

@@ -61,12 +61,6 @@ def must_grant(roles: Set[str]) -> None:
         raise NotAllowed("Cases are granted by documenters, investigators and lawyers who hold them.")
 
 
-def must_administer(roles: Set[str]) -> None:
-    """Raises NotAllowed unless these roles change the archive's settings."""
-    if ADMINISTRATOR not in roles:
-        raise NotAllowed("Settings are changed by administrators.")
-
-
 def must_receive(kind: str, roles: Set[str]) -> None:
     """Raises Conflict unless a holder of this kind, with these roles, may be granted a case."""
     if kind == "team":

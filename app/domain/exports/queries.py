@@ -16,7 +16,10 @@ from app.vault.files import SealedFile
 from app.vault.seal import SealError
 
 CHUNK = 1 << 20
-STOPPED = "The bundle could not be built: the process that was building it ended. Ask for the export again."
+STOPPED = (
+    "There is no bundle: the process that built it ended, or a consent or a case it drew on was taken back. "
+    "Ask for the export again."
+)
 
 
 def list_exports(*, work: Work, actor: Actor) -> ExportList:
