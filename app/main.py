@@ -11,7 +11,7 @@ from app import __version__
 from app.api import router as api_router
 from app.domain.archive.actions import purge_expired_drafts
 from app.domain.custody.queries import checkpoint
-from app.http import BodyLimit, SecurityHeaders, install_errors
+from app.http import BodyLimit, SecurityHeaders, install_errors, log
 from app.runtime import Runtime, open_runtime
 from app.settings import load
 from app.web import router as web_router
@@ -64,8 +64,11 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
 def _keep_house(runtime: Runtime, stop: threading.Event) -> None:
     """Once a minute: drafts past their window are destroyed, idle catalogues dropped, a grown log gets a checkpoint."""
     while not stop.wait(HOUSEKEEPING_SECONDS):
-        with runtime.work() as work:
-            purge_expired_drafts(work=work)
-        with runtime.work() as work:
-            checkpoint(work)
+        try:
+            with runtime.work() as work:
+                purge_expired_drafts(work=work)
+            with runtime.work() as work:
+                checkpoint(work)
+        except Exception as error:  # a busy database now must not end housekeeping for good
+            log.error("housekeeping", error=type(error).__name__)
         runtime.shelf.end_idle(runtime.settings.session_idle_minutes * 60)

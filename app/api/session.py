@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from app.api.bodies import Body
 from app.domain.accounts import actions, queries, signing_in
 from app.domain.accounts.views import Me, Recovered
+from app.domain.catalogue.actions import put_away
 from app.http import COOKIE, current_actor, form_token, refuse_other_origins, runtime_of, signed_in
 
 router = APIRouter(tags=["session"])
@@ -58,6 +59,7 @@ def sign_in(request: Request, response: Response, body: SignIn) -> SignedInAnswe
 def sign_out(request: Request, response: Response) -> None:
     """Ends this session; what it had open in memory is dropped."""
     with signed_in(request) as (work, actor):
+        put_away(work=work, actor=actor)
         actions.sign_out(work=work, actor=actor)
     response.delete_cookie(COOKIE, secure=True, httponly=True, samesite="strict", path="/")
 

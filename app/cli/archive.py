@@ -20,6 +20,7 @@ from app.cli.terminal import (
 from app.domain.archive.founding import found_archive
 from app.i18n import gettext as _
 from app.runtime import create_runtime, open_runtime
+from app.worker import refuse_abandoned
 
 Host = Annotated[str, typer.Option("--host", help="The address to listen on.")]
 Port = Annotated[int, typer.Option("--port", min=1, max=65535)]
@@ -71,7 +72,10 @@ def serve(
     import uvicorn
 
     settings = settings_of(data)
-    open_runtime(settings).close()  # says what is missing before any worker starts
+    runtime = open_runtime(settings)  # says what is missing before any worker starts
+    if settings.is_sqlite:  # on PostgreSQL another node may be building
+        refuse_abandoned(runtime)
+    runtime.close()
     os.environ["TESTIMONIA_DATA"] = str(settings.folder)
     uvicorn.run(
         "app.main:from_environment",

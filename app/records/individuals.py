@@ -192,7 +192,7 @@ class Identity(OfIndividual):
     notes: Text | None = optional("Notes", "What else the team should know.")
 
     def heading(self) -> str:
-        return self.names[0].text if self.names else self.label
+        return self.label  # never the name: a list of titles must not be an opening of identities
 
 
 class Group(CountRange, Content):

@@ -116,7 +116,7 @@ def generate_login() -> str:
 
 @lru_cache(maxsize=1)
 def word_list() -> tuple[str, ...]:
-    """The 3000 plain English words of 4 to 7 letters in `words.txt`.
+    """The 3005 plain English words of 4 to 7 letters in `words.txt`.
 
     Chosen from the EFF's large word list for passphrases (https://www.eff.org/dice, by Joseph Bonneau and the
     Electronic Frontier Foundation, licensed CC BY 3.0 US); words about violence, custody, bodies and crime
