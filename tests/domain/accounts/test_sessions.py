@@ -65,7 +65,9 @@ def test_when_it_was_seen_is_written_at_most_once_a_minute(runtime: Runtime, clo
     assert seen() == timedelta(seconds=61)
 
 
-@pytest.mark.parametrize("cookie", ["", "nonsense", new_secret(), "ж" * 43])
+@pytest.mark.parametrize(
+    "cookie", ["", "nonsense", new_secret(), "ж" * 43], ids=["empty", "nonsense", "another", "not ascii"]
+)
 def test_another_cookie_opens_nothing(runtime: Runtime, cookie: str) -> None:
     begin(runtime, found(runtime))
     with pytest.raises(NotSignedIn):
