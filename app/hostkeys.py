@@ -8,7 +8,7 @@ import os
 import secrets
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.errors import NotReady
@@ -39,9 +39,9 @@ def write_durably(path: Path, data: bytes) -> None:
 class HostKeys:
     """The host's secrets, in memory. `anchor` is the founding member's key id, absent only during `init`."""
 
-    pepper: bytes
+    pepper: bytes = field(repr=False)
     log_key: SigningKey
-    database_key: bytes
+    database_key: bytes = field(repr=False)
     anchor: str | None
     folder: Path
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import Clock
 from app.db import make_engine, migrate
-from app.domain.custody.tree import append_pending
+from app.domain.custody.append import append_pending
 from app.domain.work import Shelf, Work, unit_of
 from app.hostkeys import HostKeys, load_host_keys, make_host_keys
 from app.settings import Settings

@@ -108,7 +108,7 @@ class Shelf:
 
 
 class Appender(Protocol):
-    """How pending deeds reach the custody log (app.domain.custody.tree.append_pending)."""
+    """How pending deeds reach the custody log (app.domain.custody.append.append_pending)."""
 
     def __call__(self, work: "Work") -> None:
         """Appends every pending deed under the log's lock."""

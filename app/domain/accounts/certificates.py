@@ -1,6 +1,6 @@
 """Issuing and ending certificates; how they are judged is in `app.domain.custody.certificates`.
 
-`trusted_key`, `trusted_compartment`, `entitled` and `signer_at` are offered here too, since whoever
+`trusted_key`, `trusted_compartment`, `entitled`, `signer_at` and `hold` are offered here too, since whoever
 certifies also asks.
 """
 
@@ -11,6 +11,7 @@ from app.domain.custody.actions import record
 from app.domain.custody.certificates import (
     TrustedHolder,
     entitled,
+    hold,
     signer_at,
     trusted_compartment,
     trusted_key,
@@ -27,6 +28,7 @@ __all__ = [
     "add_holder",
     "certify",
     "entitled",
+    "hold",
     "signer_at",
     "trusted_compartment",
     "trusted_key",

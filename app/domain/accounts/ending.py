@@ -1,11 +1,12 @@
-"""A holder ends: a member who is revoked, a narrow token, an invitation. What it was given is taken back at once.
+"""A holder ends: a member who is revoked, a narrow token, an invitation. What it was given is taken back at
+once.
 
 `actor` None is the host, which ends what has expired.
 """
 
 from sqlalchemy import select
 
-from app.domain.accounts.certificates import uncertify
+from app.domain.accounts.certificates import hold, uncertify
 from app.domain.accounts.derived import drop_own_work, drop_snapshot, start_renewing
 from app.domain.accounts.memberships import end_grant, grants_of, take_out, teams_of
 from app.domain.work import Actor, Work
@@ -16,7 +17,8 @@ def take_back(*, work: Work, actor: Actor | None, holders: list[str]) -> None:
     """Ends the grants and memberships of these holders; their teams are rotated once, their compartments
     renewed.
     """
-    for holder in holders:
+    for holder in sorted(holders):
+        hold(work, holder)
         start_renewing(work, holder)
         for row in grants_of(work, holder):
             end_grant(work, actor, row)
@@ -29,9 +31,7 @@ def take_back(*, work: Work, actor: Actor | None, holders: list[str]) -> None:
 
 def close(*, work: Work, actor: Actor | None, holder: str) -> None:
     """Ends the holder's certificates. Nothing is sealed to it any more, and its signatures count no longer."""
-    row = work.session.get(Holder, holder)
-    if row is not None:
-        row.active = False
+    hold(work, holder).active = False
     uncertify(work=work, actor=actor, subject=holder)
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from app.domain.accounts.certificates import add_holder, trusted_key
+from app.domain.accounts.certificates import add_holder, hold, trusted_key
 from app.domain.accounts.credentials import (
     PassphraseSeal,
     RecoverySeal,
@@ -96,7 +96,8 @@ def refuse_login_as_passphrase(login: str, passphrase: str) -> None:
 
 def _enrol(work: Work, secret: str, row: Member, keys: HolderKeys) -> frozenset[str]:
     """Certifies the member by the invitation's key and hands its team seeds over. Answers the roles."""
-    invitation = _invitation(work, secret)
+    hold(work, _invitation(work, secret).id)
+    invitation = _invitation(work, secret)  # once more: two people may have opened the link at once
     _refuse_taken(work, row.login_hash)
     invited = _invited_actor(work, invitation, secret)
     add_holder(work=work, actor=invited, kind="member", keys=keys, roles=invited.roles, holder_id=row.id)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from app.domain.accounts.certificates import add_holder, certify, entitled, trusted_key
+from app.domain.accounts.certificates import add_holder, certify, entitled, hold, trusted_key
 from app.domain.accounts.ending import close, end_invitation, end_token, take_back
 from app.domain.accounts.keyring import everyone_id, keyring
 from app.domain.accounts.memberships import admit
@@ -75,6 +75,7 @@ def set_roles(*, work: Work, actor: Actor, member: str, roles: Iterable[str]) ->
     """
     require_administrator(actor)
     wanted = checked_roles(roles)
+    _one_at_a_time(work)
     _active_member(work, member)
     trusted = trusted_key(work, member)
     if trusted.roles == wanted:
@@ -107,6 +108,7 @@ def revoke_member(*, work: Work, actor: Actor, member: str) -> None:
     has renewed them. Raises NotAllowed, NotFound, or Conflict for the last administrator.
     """
     require_administrator(actor)
+    _one_at_a_time(work)
     row = _active_member(work, member)
     _refuse_last_administrator(work, member)
     end_sessions_of(work, member)
@@ -127,6 +129,11 @@ def is_last_administrator(work: Work, member: str) -> bool:
     return not any(
         ADMINISTRATOR in entitled(work, other.key_id, None) for other in work.session.scalars(others)
     )
+
+
+def _one_at_a_time(work: Work) -> None:
+    """Two administrators who end each other's role at once would leave nobody: one waits for the other."""
+    hold(work, everyone_id(work))
 
 
 def _refuse_last_administrator(work: Work, member: str) -> None:

@@ -14,13 +14,13 @@ from collections.abc import Collection
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from app.domain.accounts.certificates import certify, trusted_key, uncertify
+from app.domain.accounts.certificates import certify, hold, trusted_key, uncertify
 from app.domain.accounts.derived import drop_snapshot, start_renewing
 from app.domain.accounts.keyring import EVERYONE, forget_keyrings, keyring, seed_context
 from app.domain.custody.actions import record
 from app.domain.custody.deeds import Deed, grant_commitment, membership_commitment
 from app.domain.work import Actor, Work
-from app.errors import NotFound, Tampered
+from app.errors import Conflict, Tampered
 from app.models import Grant, Holder, Invitation, Member, Team, TeamSeed, new_id
 from app.vault.context import Purpose, context
 from app.vault.hpke import seal_to
@@ -29,7 +29,15 @@ from app.vault.seal import SealError
 
 
 def admit(*, work: Work, actor: Actor, team: str, seed: bytes, holder: str) -> None:
-    """Seals the team's seed to a holder, with a line in the log."""
+    """Seals the team's seed to a holder, with a line in the log.
+
+    Raises NotFound for a holder that is revoked, Conflict when the team was rotated meanwhile: `seed` is
+    the old one.
+    """
+    hold(
+        work, holder, shared=True
+    )  # members before teams, everywhere: two who wait for each other would be stuck
+    _hold_team(work, team, HolderKeys.from_seed(seed))
     epoch = trusted_key(work, team).epoch
     public = trusted_key(work, holder).seal_public
     row = TeamSeed(
@@ -68,6 +76,7 @@ def take_out(*, work: Work, actor: Actor | None, team: str, holders: Collection[
     `actor` None is the host, when something expired. An invitation that goes is no reason to rotate: nobody
     has used its seeds, or the member who accepted it has them now.
     """
+    hold(work, team)
     old = keyring(work, actor).get(team) if actor else None
     leaving = [row for row in members_of(work, team) if row.holder_id in holders]
     for row in leaving:
@@ -105,15 +114,17 @@ def rotate_due(work: Work, actor: Actor) -> None:
     if actor.kind != "member":
         return
     for team in teams_of(work, actor.id):
-        if rotation_due(work, team):
+        if not rotation_due(work, team):
+            continue
+        hold(work, team)
+        forget_keyrings(work)
+        if rotation_due(work, team):  # nobody else has done it meanwhile
             rotate(work=work, actor=actor, team=team, old=keyring(work, actor)[team])
 
 
 def rotate(*, work: Work, actor: Actor, team: str, old: HolderKeys) -> None:
     """Gives the team a new seed, known to its present members only. `old` are its keys until now."""
-    holder = work.session.get(Holder, team)
-    if holder is None:
-        raise NotFound
+    holder = _hold_team(work, team, old)
     new = HolderKeys.generate()
     holder.epoch += 1
     holder.seal_public, holder.sign_public, holder.key_id = new.seal_public, new.sign_public, new.key_id
@@ -161,6 +172,14 @@ def grants_of(work: Work, holder: str) -> list[Grant]:
     """What is granted to a holder now."""
     query = select(Grant).where(Grant.holder_id == holder, Grant.sealed_key.is_not(None))
     return list(work.session.scalars(query.order_by(Grant.compartment_id)))
+
+
+def _hold_team(work: Work, team: str, keys: HolderKeys) -> Holder:
+    """The team's row, kept as it is. Raises Conflict when `keys` are no longer the team's."""
+    holder = hold(work, team)
+    if holder.key_id != keys.key_id:
+        raise Conflict("This team has just been given new keys. Try again.")
+    return holder
 
 
 def _end_membership(work: Work, actor: Actor | None, row: TeamSeed) -> None:

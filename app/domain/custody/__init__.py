@@ -1,9 +1,7 @@
 """The custody log: one append-only Merkle log of every deed of the archive (RFC 9162, C2SP formats).
 
-merkle        the tree as pure functions: roots, proofs and their verification
-deeds         what a deed is, and its leaf: canonical JSON, signed by who did it
-actions       `record` queues a deed; it is appended when the unit of work commits
-tree          the tree in the database: the append under its lock, roots and proofs in O(log n)
+merkle        the append        the append under the log's lock
+tree          the tree in the database: lines, roots and proofs in O(log n)
 queries       checkpoints, entries, proofs
 tlog_proof    an inclusion proof as a file that other tools verify
 rules         which key may certify which: pure

@@ -10,17 +10,17 @@ Use `trusted_key` before sealing to a holder, `trusted_compartment` before seali
 `signer_at` (or `entitled`) before believing a signature.
 """
 
-from collections.abc import Sequence
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from app.domain.custody import merkle, rules
-from app.domain.custody.deeds import Deed, Leaf, LeafError, commitment_to, parse_leaf
-from app.domain.custody.tree import node_of, size
+from app.domain.custody import rules
+from app.domain.custody.deeds import Deed, commitment_to
+from app.domain.custody.tree import lines, size
 from app.domain.work import Work
-from app.errors import NotFound, Tampered
+from app.errors import NotFound, NotSignedIn, Tampered
 from app.models import Certificate as CertificateRow
 from app.models import Compartment, Holder, LogEntry
 from app.vault.base64url import b64url
@@ -141,30 +141,31 @@ def end(work: Work, certificate_id: str) -> None:
     _foreseen(work, "ends")[certificate_id] = _next_place(work)
 
 
-def log_lines(work: Work, subject: str, deeds: Sequence[Deed]) -> list[Leaf]:
-    """The lines of these deeds on a subject, in order, each compared with its hash in the tree.
+def refuse_ended(work: Work, key_ids: Set[str]) -> None:
+    """Raises NotSignedIn when the log by now has lines that ended the certificates of one of these keys.
 
-    Raises Tampered when a line is not what its place in the tree says.
+    For the append, under the log's lock: what this unit of work ends itself does not count yet.
     """
-    rows = work.session.scalars(
-        select(LogEntry)
-        .where(LogEntry.subject_id == subject, LogEntry.deed.in_([str(deed) for deed in deeds]))
-        .order_by(LogEntry.sequence)
-    )
-    return [checked_leaf(work, row) for row in rows]
+    for key_id in key_ids:
+        rows = work.session.scalars(select(CertificateRow).where(CertificateRow.key_id == key_id)).all()
+        ends = [_from_lines(work, row)[1] for row in rows]
+        if ends and max(ends) != _NEVER:
+            raise NotSignedIn("Your access was ended while this was under way. Nothing was changed.")
 
 
-def checked_leaf(work: Work, row: LogEntry) -> Leaf:
-    """The leaf of a row, compared with its columns and with its hash in the tree; raises Tampered."""
-    try:
-        leaf = parse_leaf(row.leaf)
-    except LeafError:
-        raise Tampered from None
-    columns = (row.sequence, row.subject_id, row.deed)
-    hashed = merkle.leaf_hash(row.leaf.encode())
-    if columns != (leaf.sequence, leaf.subject, leaf.deed) or hashed != node_of(work, 0, row.sequence):
-        raise Tampered
-    return leaf
+def hold(work: Work, holder_id: str, *, shared: bool = False) -> Holder:
+    """The holder's row, read anew and kept as it is until this unit of work ends. Raises NotFound.
+
+    Nobody is revoked, and no team rotated, while somebody else seals something to them (`shared`). On
+    PostgreSQL a row lock; on SQLite the write lock that the transaction began with.
+    """
+    work.session.flush()
+    work.cache.pop("spans", None)
+    lock = {"read": shared}
+    row = work.session.get(Holder, holder_id, with_for_update=lock, populate_existing=True)
+    if row is None:
+        raise NotFound
+    return row
 
 
 def _foreseen(work: Work, what: str) -> dict[str, int]:
@@ -204,15 +205,24 @@ def _span(work: Work, row: CertificateRow) -> _Span | None:
     says = (certificate.id, certificate.subject, certificate.epoch, certificate.key_id, certificate.issuer)
     if columns != says:
         raise Tampered
-    start: int | None = work.cache.get("certificate_begins", {}).get(row.id)
-    end: int = work.cache.get("certificate_ends", {}).get(row.id, _NEVER)
+    start, end = _from_lines(work, row)
+    if start is None:
+        start = work.cache.get("certificate_begins", {}).get(row.id)
+    end = min(end, work.cache.get("certificate_ends", {}).get(row.id, _NEVER))
+    return None if start is None else _Span(certificate, row, start, end)
+
+
+def _from_lines(work: Work, row: CertificateRow) -> tuple[int | None, int]:
+    """Where a certificate begins and ends to count by the lines of the log."""
+    start, end = None, _NEVER
     commitment = b64url(commitment_to(row.body.encode()))
-    for leaf in log_lines(work, certificate.subject, (Deed.certified, Deed.uncertified)):
+    deeds = (str(Deed.certified), str(Deed.uncertified))
+    for leaf in lines(work, LogEntry.subject_id == row.subject_id, LogEntry.deed.in_(deeds)):
         if leaf.commitment == commitment and leaf.deed == Deed.uncertified:
             end = min(end, leaf.sequence)
-        elif leaf.commitment == commitment and leaf.actor == certificate.issuer:
+        elif leaf.commitment == commitment and leaf.actor == row.issuer_key_id:
             start = leaf.sequence
-    return None if start is None else _Span(certificate, row, start, end)
+    return start, end
 
 
 def _judge(work: Work, span: _Span) -> None:

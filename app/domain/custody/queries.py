@@ -9,7 +9,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.custody import merkle, tree
-from app.domain.custody.certificates import checked_leaf
+from app.domain.custody.deeds import Leaf
 from app.domain.custody.merkle import ProofError
 from app.domain.custody.tlog_proof import write_proof
 from app.domain.custody.views import ConsistencyProof, Custody, InclusionProof, LogEntries, LogLine
@@ -100,10 +100,10 @@ def proof_file(work: Work, sequence: int, note: str) -> str:
 
 def leaf(work: Work, sequence: int) -> str:
     """The text of a line, compared with the tree. Raises NotFound, Tampered."""
-    row = work.session.get(LogEntry, sequence)
-    if row is None:
+    found = tree.lines(work, LogEntry.sequence == sequence)
+    if not found:
         raise NotFound
-    return checked_leaf(work, row).text
+    return found[0].text
 
 
 def entries(
@@ -120,10 +120,9 @@ def entries(
     if first < 0 or (last is not None and last < first):
         raise Invalid([Problem("to", "Give a range whose end is not before its beginning.")])
     end = min(end, first + MOST_ENTRIES)
-    query = select(LogEntry).where(LogEntry.sequence >= first, LogEntry.sequence < end)
-    rows = list(work.session.scalars(query.order_by(LogEntry.sequence)))
-    seen = _seen(actor, frozenset(row.subject_id for row in rows), visible)
-    return LogEntries(total, [_line(work, row) for row in rows if row.subject_id in seen])
+    found = tree.lines(work, LogEntry.sequence >= first, LogEntry.sequence < end)
+    seen = _seen(actor, frozenset(leaf.subject for leaf in found), visible)
+    return LogEntries(total, [_line(leaf) for leaf in found if leaf.subject in seen])
 
 
 def custody_of(work: Work, actor: Actor, subject: str, visible: Visible | None = None) -> Custody:
@@ -132,9 +131,8 @@ def custody_of(work: Work, actor: Actor, subject: str, visible: Visible | None =
     """
     if subject not in _seen(actor, frozenset({subject}), visible):
         raise NotFound
-    query = select(LogEntry).where(LogEntry.subject_id == subject).order_by(LogEntry.sequence)
-    lines = [_line(work, row) for row in work.session.scalars(query)]
-    return Custody(len(lines), lines)
+    found = [_line(leaf) for leaf in tree.lines(work, LogEntry.subject_id == subject)]
+    return Custody(len(found), found)
 
 
 def _seen(actor: Actor, subjects: frozenset[str], visible: Visible | None) -> frozenset[str]:
@@ -146,17 +144,16 @@ def _seen(actor: Actor, subjects: frozenset[str], visible: Visible | None) -> fr
     return own | (visible(subjects) & subjects) if visible else own
 
 
-def _line(work: Work, row: LogEntry) -> LogLine:
-    found = checked_leaf(work, row)
+def _line(leaf: Leaf) -> LogLine:
     return LogLine(
-        sequence=found.sequence,
-        day=found.day,
-        deed=found.deed,
-        subject=found.subject,
-        actor=found.actor,
-        statement=found.statement,
-        commitment=found.commitment,
-        leaf=found.text,
+        sequence=leaf.sequence,
+        day=leaf.day,
+        deed=leaf.deed,
+        subject=leaf.subject,
+        actor=leaf.actor,
+        statement=leaf.statement,
+        commitment=leaf.commitment,
+        leaf=leaf.text,
     )
 
 

@@ -1,57 +1,18 @@
-"""The log's tree in the database.
+"""The log's tree in the database, read: `log_node` keeps the hash of every complete subtree.
 
-`log_node` keeps the hash of every complete subtree; `log_state` is the one row whose lock serialises
-appends. An append is the last act of a transaction, so the lock is held for no longer than signing and
-writing the leaves takes.
+A line is never believed for what its row says: `lines` compares each with its columns and with its hash in
+the tree.
 """
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, and_, select
 
 from app.domain.custody import merkle
-from app.domain.custody.deeds import PendingDeed, leaf_text
+from app.domain.custody.deeds import Leaf, LeafError, parse_leaf
 from app.domain.work import Work
 from app.errors import Tampered
 from app.models import LogEntry, LogNode, LogState
 
 STATE_ID = 1
-
-
-def append_pending(work: Work) -> None:
-    """Appends the deeds of `work` to the log, in order, and tells each its place. The caller commits."""
-    state = _locked_state(work)
-    today = work.clock.today()
-    entries: list[dict[str, object]] = []
-    nodes: dict[tuple[int, int], bytes] = {}
-
-    def node(level: int, position: int) -> bytes:
-        return nodes.get((level, position)) or node_of(work, level, position)
-
-    pending: list[PendingDeed] = work.pending
-    for deed in pending:
-        sequence = state.size
-        leaf = leaf_text(deed, sequence, today)
-        entries.append(
-            {
-                "sequence": sequence,
-                "leaf": leaf,
-                "subject_id": deed.subject,
-                "deed": deed.deed.value,
-                "sealed_detail": deed.sealed_detail,
-            }
-        )
-        for level, position, hashed in merkle.completed(sequence, merkle.leaf_hash(leaf.encode()), node):
-            nodes[level, position] = hashed
-        state.size += 1
-        if deed.on_sequence:
-            deed.on_sequence(sequence)
-    work.session.execute(insert(LogEntry), entries)
-    work.session.execute(
-        insert(LogNode),
-        [
-            {"level": level, "position": position, "hash": hashed}
-            for (level, position), hashed in nodes.items()
-        ],
-    )
 
 
 def size(work: Work) -> int:
@@ -76,6 +37,31 @@ def consistency(work: Work, first: int, second: int) -> list[bytes]:
     return merkle.consistency_proof(first, second, _nodes(work))
 
 
+def lines(work: Work, *conditions: ColumnElement[bool]) -> list[Leaf]:
+    """The lines that meet the conditions (on `LogEntry`), in order.
+
+    Raises Tampered when one of them is not what its place in the tree says.
+    """
+    at_leaf = and_(LogNode.level == 0, LogNode.position == LogEntry.sequence)
+    query = (
+        select(LogEntry.sequence, LogEntry.subject_id, LogEntry.deed, LogEntry.leaf, LogNode.hash)
+        .outerjoin(LogNode, at_leaf)
+        .where(*conditions)
+        .order_by(LogEntry.sequence)
+    )
+    found: list[Leaf] = []
+    for sequence, subject, deed, text, hashed in work.session.execute(query):
+        try:
+            leaf = parse_leaf(text)
+        except LeafError:
+            raise Tampered from None
+        columns = (leaf.sequence, leaf.subject, leaf.deed)
+        if columns != (sequence, subject, deed) or merkle.leaf_hash(text.encode()) != hashed:
+            raise Tampered
+        found.append(leaf)
+    return found
+
+
 def node_of(work: Work, level: int, position: int) -> bytes:
     """The hash of a complete subtree. Raises Tampered when it is missing: the log has lost a part."""
     hashed = work.session.scalar(
@@ -95,13 +81,3 @@ def _nodes(work: Work) -> merkle.Node:
         return seen[level, position]
 
     return node
-
-
-def _locked_state(work: Work) -> LogState:
-    """The log's size under its lock: a row lock on PostgreSQL, the transaction's own write lock on SQLite."""
-    query = select(LogState).where(LogState.id == STATE_ID)
-    state = work.session.scalar(query.with_for_update().execution_options(populate_existing=True))
-    if state is None:  # the founding of the archive: nobody else is here yet
-        state = LogState(id=STATE_ID, size=0)
-        work.session.add(state)
-    return state

@@ -49,7 +49,8 @@ def _versions(work: Work, replay: Replay) -> Iterator[str]:
 def _unsigned(
     replay: Replay, statement: str, author: str, place: tuple[str, int, str | None]
 ) -> Iterator[str]:
-    """Why this is not the author's statement for its place (record, number, hash of the one before), if it is not.
+    """Why this is not the author's statement for its place (record, number, hash of the one before), if it
+    is not.
 
     What the statement says stays sealed.
     """
