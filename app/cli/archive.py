@@ -95,6 +95,7 @@ def demo(port: Port = 8000, data: Data = None) -> None:
     from app.cli.demo.build import build_demo, describe_demo
 
     settings = settings_of(data or (None if "TESTIMONIA_DATA" in os.environ else Path("demo-data")))
+    typer.echo(_("Building the demo archive, or opening the one that is there (some seconds) ..."), err=True)
     if not build_demo(settings):
         fail(
             _("There is another archive in {folder}. Choose an empty folder.").format(folder=settings.folder)
