@@ -130,17 +130,9 @@ def install_errors(app: FastAPI) -> None:
         response.headers.update(error.headers or {})
         return response
 
-    def unexpected(request: Request, error: Exception) -> Response:
-        route = request.scope.get("route")
-        log.error("unexpected", error=type(error).__name__, route=getattr(route, "path", "none"))
-        return problem(
-            500, "Something went wrong here. Nothing was changed. Tell your administrator what you did"
-        )
-
     app.add_exception_handler(TestimoniaError, domain_error)
     app.add_exception_handler(RequestValidationError, body_error)
     app.add_exception_handler(HTTPException, http_error)
-    app.add_exception_handler(Exception, unexpected)
 
 
 def request_problems(error: RequestValidationError) -> list[Problem]:
@@ -148,6 +140,38 @@ def request_problems(error: RequestValidationError) -> list[Problem]:
     if any(e["type"] == "json_invalid" for e in error.errors()):
         return [NOT_JSON]
     return problems_of(error.errors(), skip_first=True)
+
+
+class LastResort:
+    """ASGI middleware: what nobody foresaw becomes a 500, and one line in the log: where, and of which type.
+
+    Without it the server would log the traceback, and messages in it may be testimony. When the answer is under way
+    already it ends short of its Content-Length, so that no part is taken for the whole.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers for an application that raised."""
+        started = False
+
+        async def send_and_note(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_and_note)
+        except Exception as error:
+            if scope["type"] != "http":
+                raise
+            log.error(
+                "unexpected", error=type(error).__name__, route=getattr(scope.get("route"), "path", "none")
+            )
+            if not started:
+                title = "Something went wrong here. Nothing was changed. Tell your administrator what you did"
+                await problem(500, title)(scope, receive, send_and_note)
 
 
 class SecurityHeaders:

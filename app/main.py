@@ -10,8 +10,8 @@ from fastapi import FastAPI
 from app import __version__
 from app.api import router as api_router
 from app.domain.archive.actions import purge_expired_drafts
-from app.domain.custody.queries import checkpoint
-from app.http import BodyLimit, SecurityHeaders, install_errors, log
+from app.domain.custody.queries import check_at_start, checkpoint
+from app.http import BodyLimit, LastResort, SecurityHeaders, install_errors, log
 from app.runtime import Runtime, open_runtime
 from app.settings import load
 from app.web import router as web_router
@@ -25,9 +25,13 @@ def from_environment() -> FastAPI:
 
 
 def create_app(runtime: Runtime) -> FastAPI:
-    """The application over `runtime`. Raises NotReady when the log is smaller than the checkpoint kept on the host."""
+    """The application over `runtime`.
+
+    Raises NotReady when there is no founding member yet, Tampered when the log is not whole or smaller than the highest
+    checkpoint kept on the host.
+    """
     with runtime.work() as work:
-        checkpoint(work)
+        check_at_start(work)
     app = FastAPI(
         title="Testimonia",
         version=__version__,
@@ -42,6 +46,7 @@ def create_app(runtime: Runtime) -> FastAPI:
     app.include_router(web_router)
     install_errors(app)
     app.add_middleware(BodyLimit, limit=runtime.settings.max_json_bytes)
+    app.add_middleware(LastResort)
     app.add_middleware(SecurityHeaders)
     return app
 

@@ -81,12 +81,11 @@ class Upload:
         self._header_value += data[start:end]
 
     def _end_header(self) -> None:
-        self._headers[self._header_name.decode("latin-1").lower()] = self._header_value.decode(
-            "utf-8", "replace"
-        )
+        self._headers[self._header_name.decode("latin-1").lower()] = self._header_value.decode("latin-1")
         self._header_name = self._header_value = b""
 
     def _end_headers(self) -> None:
+        # latin-1 keeps every byte as it came; names are UTF-8 (RFC 7578, section 5.1.3)
         _kind, options = parse_options_header(self._headers.get("content-disposition", ""))
         self._part = options.get(b"name", b"").decode("utf-8", "replace")
         if self._part != "file":

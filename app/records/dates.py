@@ -180,6 +180,13 @@ def spanning(parts: Iterable[Dates]) -> Dates | None:
     )
 
 
+def some_time_in(whole: Dates) -> Dates:
+    """Some day of a resolved whole, for a part of it that has no dates of its own."""
+    return Dates(
+        first_imprecise=whole.first_day, last_imprecise=whole.last_day, starts=whole.starts, ends=whole.ends
+    )
+
+
 # --- what sources say -------------------------------------------------------------------------------------
 
 

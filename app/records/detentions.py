@@ -6,7 +6,7 @@ from pydantic import Field
 
 from app.records.base import OfIndividual, Reported, reported_in
 from app.records.case_vocabularies import ACCESS, CONDITIONS
-from app.records.dates import Dates, resolve, sentence, spanning
+from app.records.dates import Dates, resolve, sentence, some_time_in, spanning
 from app.records.events import Event
 from app.records.part import (
     IncidentId,
@@ -127,7 +127,9 @@ class Detention(OfIndividual):
 
     def events(self) -> tuple[Event, ...]:
         """The whole, the arrest, and each stay: a search for a place on a day must be met by one of them."""
-        whole = Event("whole", incident=self.incident, dates=self.when())
+        known = self.when()
+        within = None if known is None else some_time_in(known)  # a part without dates of its own
+        whole = Event("whole", incident=self.incident, dates=known)
         arrest = (
             []
             if self.arrest is None
@@ -136,12 +138,17 @@ class Detention(OfIndividual):
                     "arrest",
                     place=self.arrest.place,
                     incident=self.incident,
-                    dates=resolve(self.arrest.dates, True),
+                    dates=resolve(self.arrest.dates, True) or within,
                 )
             ]
         )
         stays = [
-            Event(f"stays.{index}", place=stay.place, incident=self.incident, dates=resolve(stay.dates, True))
+            Event(
+                f"stays.{index}",
+                place=stay.place,
+                incident=self.incident,
+                dates=resolve(stay.dates, True) or within,
+            )
             for index, stay in enumerate(self.stays)
         ]
         return (whole, *arrest, *stays)

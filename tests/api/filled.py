@@ -59,7 +59,9 @@ class _Filler:
             target = schema["$ref"].rsplit("/", 1)[1]
             return dict(DATES) if target == "Dates" else self.part(self.definitions[target])
         if "anyOf" in schema or "oneOf" in schema:
-            choices = [choice for choice in schema.get("anyOf", schema.get("oneOf")) if choice.get("type") != "null"]
+            choices = [
+                choice for choice in schema.get("anyOf", schema.get("oneOf")) if choice.get("type") != "null"
+            ]
             lists = [choice for choice in choices if choice.get("type") == "array"]
             return self.value(name, (lists or choices)[0])
         if "const" in schema:

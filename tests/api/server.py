@@ -20,7 +20,12 @@ from app.runtime import Runtime
 def serving(runtime: Runtime) -> Iterator[str]:
     """The address of a server over `runtime`, which it closes at its end."""
     config = uvicorn.Config(
-        create_app(runtime), host="127.0.0.1", port=0, log_level="warning", access_log=False, server_header=False
+        create_app(runtime),
+        host="127.0.0.1",
+        port=0,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
@@ -84,7 +89,9 @@ class Door:
         """Adds a record to a case and answers its id."""
         return self.post(f"/cases/{case}/records", {"kind": kind, "content": content})["id"]
 
-    def upload(self, case: str, content: bytes, name: str = "yard.txt", status: int = 201, **form: str) -> Any:
+    def upload(
+        self, case: str, content: bytes, name: str = "yard.txt", status: int = 201, **form: str
+    ) -> Any:
         """Adds a file to a case."""
         files = {"file": (name, content, "text/plain")}
         return self.ask("POST", f"/cases/{case}/files", status, files=files, data=form).json()

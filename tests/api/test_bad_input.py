@@ -130,18 +130,29 @@ REFUSED: list[tuple[str, str, Any, str]] = [
 
 
 @pytest.mark.parametrize(("method", "path", "body", "field"), REFUSED)
-def test_what_does_not_fit_is_named_and_not_repeated(desk: Desk, method: str, path: str, body: Any, field: str) -> None:
+def test_what_does_not_fit_is_named_and_not_repeated(
+    desk: Desk, method: str, path: str, body: Any, field: str
+) -> None:
     if isinstance(body, dict) and isinstance(body.get("content"), dict):
-        body = body | {"content": {k: v.format(**vars(desk)) if k == "individual" else v for k, v in body["content"].items()}}
+        body = body | {
+            "content": {
+                k: v.format(**vars(desk)) if k == "individual" else v for k, v in body["content"].items()
+            }
+        }
     headers = {"Content-Type": "application/json"}
     problem = desk.send(method, path, 422, content=json.dumps(body), headers=headers)
     assert problem["problems"], "each field is named"
     assert all(set(p) == {"field", "message"} and p["message"] for p in problem["problems"])
     named = [p["field"] for p in problem["problems"]]
-    assert any(name == field or name.startswith(f"{field}.") or name.endswith(f".{field}") for name in named) or not field, named
+    assert (
+        any(name == field or name.startswith(f"{field}.") or name.endswith(f".{field}") for name in named)
+        or not field
+    ), named
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b'{"title": "' + CANARY.encode(), b"[" * 100_000, b'{"title": NaN}'])
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"\xff\xfe", b'{"title": "' + CANARY.encode(), b"[" * 100_000, b'{"title": NaN}']
+)
 def test_malformed_json_is_said_so(desk: Desk, body: bytes) -> None:
     problem = desk.send("POST", "/cases", 422, content=body, headers={"Content-Type": "application/json"})
     assert problem["problems"]
@@ -176,10 +187,14 @@ GONE_RECORDS: list[tuple[str, str, Any]] = [
 
 @pytest.mark.parametrize("which", ["foreign", UNKNOWN, "no-id-at-all", "%00", "a" * 64])
 @pytest.mark.parametrize(("method", "path", "body"), GONE + GONE_RECORDS)
-def test_a_foreign_id_and_none_are_the_same_404(desk: Desk, method: str, path: str, body: Any, which: str) -> None:
+def test_a_foreign_id_and_none_are_the_same_404(
+    desk: Desk, method: str, path: str, body: Any, which: str
+) -> None:
     foreign = desk.foreign_record if (method, path, body) in GONE_RECORDS else desk.foreign_case
     headers = {"If-Match": '"1"'} if method == "PUT" else {}
-    answer = desk.send(method, path.replace("{}", foreign if which == "foreign" else which), 404, json=body, headers=headers)
+    answer = desk.send(
+        method, path.replace("{}", foreign if which == "foreign" else which), 404, json=body, headers=headers
+    )
     assert answer["title"] == "There is nothing here that you may open"
 
 
@@ -271,12 +286,28 @@ def test_a_malformed_form_is_said_so_and_nothing_is_added(desk: Desk, form: str)
     assert len(desk.house.owner.get(path)["records"]) == before
 
 
-@pytest.mark.parametrize("kind", [CANARY, "multipart/form-data", "multipart/form-data; boundary=", "text/plain", "application/json"])
+@pytest.mark.parametrize(
+    "kind",
+    [CANARY, "multipart/form-data", "multipart/form-data; boundary=", "text/plain", "application/json"],
+)
 def test_a_form_of_another_type_is_said_so(desk: Desk, kind: str) -> None:
     desk.send("POST", "/cases/{case}/files", 422, content=CANARY, headers={"Content-Type": kind})
 
 
-@pytest.mark.parametrize("header", [CANARY, "bytes", "bytes=", "bytes=-", "bytes=a-b", "bytes=5-2", "bytes=0-1,4-5", "lines=0-1", "bytes=1" + "0" * 30 + "-"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        CANARY,
+        "bytes",
+        "bytes=",
+        "bytes=-",
+        "bytes=a-b",
+        "bytes=5-2",
+        "bytes=0-1,4-5",
+        "lines=0-1",
+        "bytes=1" + "0" * 30 + "-",
+    ],
+)
 def test_a_malformed_range_is_never_an_error_of_ours(desk: Desk, header: str) -> None:
     answer = desk.house.owner.http.get(f"/files/{desk.evidence}/content", headers={"Range": header})
     assert answer.status_code in {200, 416}
@@ -286,7 +317,9 @@ def test_a_malformed_range_is_never_an_error_of_ours(desk: Desk, header: str) ->
         checked(answer, 416)
 
 
-@pytest.mark.parametrize("query", ["", "?on=", f"?on={CANARY}", "?on=2021-02-30", "?on=1614556800", "?on=2021-03-07T00:00:00"])
+@pytest.mark.parametrize(
+    "query", ["", "?on=", f"?on={CANARY}", "?on=2021-02-30", "?on=1614556800", "?on=2021-03-07T00:00:00"]
+)
 def test_a_day_that_is_none_is_said_so(desk: Desk, query: str) -> None:
     problem = desk.send("GET", "/units/{unit}/command" + query, 422)
     assert problem["problems"][0]["field"] == "on"
@@ -307,13 +340,24 @@ def test_a_number_out_of_range_is_said_so(desk: Desk, path: str) -> None:
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("PUT", "/cases"), ("DELETE", "/cases"), ("PATCH", "/records/{individual}"), ("POST", "/me"), ("GET", "/search"), ("TRACE", "/me"), ("PROPFIND", "/cases")],
+    [
+        ("PUT", "/cases"),
+        ("DELETE", "/cases"),
+        ("PATCH", "/records/{individual}"),
+        ("POST", "/me"),
+        ("GET", "/search"),
+        ("TRACE", "/me"),
+        ("PROPFIND", "/cases"),
+    ],
 )
 def test_a_wrong_method_is_405(desk: Desk, method: str, path: str) -> None:
     desk.send(method, path, 405)
 
 
-@pytest.mark.parametrize("path", ["/nowhere", f"/cases/{CANARY}/nowhere", "/../../etc/passwd", "/cases/", "/people/x/responsibility"])
+@pytest.mark.parametrize(
+    "path",
+    ["/nowhere", f"/cases/{CANARY}/nowhere", "/../../etc/passwd", "/cases/", "/people/x/responsibility"],
+)
 def test_an_address_that_is_none_is_404(desk: Desk, path: str) -> None:
     desk.send("GET", path, 404)
 
@@ -324,7 +368,9 @@ def test_a_token_that_is_none_is_401(desk: Desk, secret: str | bytes) -> None:
     answer = desk.house.nobody.http.get("/me", headers={"Authorization": value})
     checked(answer, 401)
     assert answer.headers["www-authenticate"] == "Bearer"
-    cookie = httpx.get(f"{desk.house.address}/api/v1/me", headers={b"Cookie": b"__Host-testimonia=" + value[7:]})
+    cookie = httpx.get(
+        f"{desk.house.address}/api/v1/me", headers={b"Cookie": b"__Host-testimonia=" + value[7:]}
+    )
     checked(cookie, 401)
 
 
@@ -336,7 +382,22 @@ def test_every_good_answer_has_the_security_headers_too(desk: Desk) -> None:
 
 
 def test_words_that_search_engines_give_a_meaning_are_just_words(desk: Desk) -> None:
-    for words in ('"', '"a', "a AND", "NEAR(", "* *", "title:x", "(", "'; drop", "-", "^a", "\ufeff", "a" * 1000, "{}", "🜁"):
+    for words in (
+        '"',
+        '"a',
+        "a AND",
+        "NEAR(",
+        "* *",
+        "title:x",
+        "(",
+        "'; drop",
+        "-",
+        "^a",
+        "\ufeff",
+        "a" * 1000,
+        "{}",
+        "🜁",
+    ):
         for field in ("q", "name"):
             answer = desk.house.owner.http.post("/search", json={field: words})
             assert answer.status_code in {200, 422}, (words, answer.text)

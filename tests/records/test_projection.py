@@ -37,7 +37,7 @@ TITLES = {
     "incident": "The square in March",
     "recipient": "Federal Prosecutor",
     "individual": "W-0001",
-    "identity": "Стася Нявіч",
+    "identity": "Identity",
     "group": "30 to 40 men held in the yard",
     "consent": "Consent, 2021-09-01",
     "account": "Full interview, 2021-09-01",
@@ -143,6 +143,18 @@ def test_an_act_is_one_event() -> None:
     assert (event.key, event.type, event.methods) == ("act", "torture", ("beating",))
     assert (event.place, event.incident) == (PLACE, INCIDENT)
     assert event.dates == projected("act").dates
+
+
+def test_a_part_of_a_detention_without_dates_is_possible_within_what_is_known_of_the_whole() -> None:
+    year = {"first_precise": "2021-01-01", "last_precise": "2021-12-31"}
+    stays = [{"place": PLACE, "dates": year}, {"place": PLACE}]
+    arrest, first, second = projected("detention", arrest={"who": "Men in grey."}, stays=stays).events[1:]
+    assert arrest.dates and first.dates and second.dates
+    assert first.dates.on(date(2021, 6, 1)) is Grade.certain
+    for undated in (arrest, second):
+        assert undated.dates.on(date(2021, 6, 1)) is Grade.possible
+        assert undated.dates.on(date(2022, 6, 1)) is Grade.not_shown
+        assert undated.dates.on(date(2020, 6, 1)) is Grade.not_shown
 
 
 def test_a_detention_is_one_event_for_the_whole_the_arrest_and_each_stay() -> None:

@@ -1,0 +1,105 @@
+"""What pages and JSON share, where no request of a well-meaning browser gets: failures, tokens, the wiring."""
+
+import logging
+import threading
+from collections.abc import Iterator
+
+import httpx
+import pytest
+import sqlalchemy
+from fastapi import APIRouter
+from starlette.responses import StreamingResponse
+
+import app.main as wiring
+from app.domain.work import Work
+from app.errors import NotReady, Tampered
+from app.http import HEADERS, form_token
+from app.main import create_app
+from app.runtime import Runtime
+from tests.api.server import serving
+from tests.people import found
+
+CANARY = "Zapavetnaje7slova"
+
+
+@pytest.fixture
+def failing(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> Runtime:
+    """An archive whose application has three routes that fail."""
+    found(runtime)
+    router = APIRouter()
+
+    @router.get("/fails")
+    def fails() -> None:
+        raise ValueError(CANARY)
+
+    @router.get("/changed")
+    def changed() -> None:
+        raise Tampered
+
+    @router.get("/breaks", response_class=StreamingResponse)
+    def breaks() -> StreamingResponse:
+        def half() -> Iterator[bytes]:
+            yield b"half of it"
+            raise ValueError(CANARY)
+
+        return StreamingResponse(half(), headers={"Content-Length": "20"})
+
+    monkeypatch.setattr(wiring, "web_router", router)
+    return runtime
+
+
+def test_what_nobody_foresaw_is_a_500_without_its_words_in_answer_or_log(
+    failing: Runtime, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    with serving(failing) as address, caplog.at_level(logging.DEBUG):
+        answer = httpx.get(f"{address}/fails")
+        assert answer.status_code == 500
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert all(answer.headers[name] == value for name, value in HEADERS.items())
+        assert httpx.get(f"{address}/changed").status_code == 500
+        with pytest.raises(httpx.RemoteProtocolError):
+            httpx.get(f"{address}/breaks")
+    printed = "".join(capfd.readouterr()) + caplog.text
+    assert "ValueError" in printed and "/fails" in printed, "the failure is noted"
+    assert CANARY not in printed + answer.text and "Traceback" not in printed
+
+
+def test_a_form_token_belongs_to_its_cookie() -> None:
+    assert form_token("one") == form_token("one") != form_token("another")
+    assert "one" not in form_token("one")
+
+
+def test_housekeeping_goes_on_after_a_failure(
+    failing: Runtime, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    turns: list[int] = []
+    stop = threading.Event()
+
+    def fails(work: Work) -> None:
+        turns.append(1)
+        if len(turns) == 3:
+            stop.set()
+        raise ValueError(CANARY)
+
+    monkeypatch.setattr(wiring, "HOUSEKEEPING_SECONDS", 0.001)
+    monkeypatch.setattr(wiring, "purge_expired_drafts", fails)
+    wiring._keep_house(failing, stop)  # pyright: ignore[reportPrivateUsage]
+    assert len(turns) == 3
+    printed = "".join(capfd.readouterr())
+    assert "ValueError" in printed and CANARY not in printed
+
+
+def test_an_application_refuses_to_start_before_there_is_a_founder(runtime: Runtime) -> None:
+    with pytest.raises(NotReady):
+        create_app(runtime)
+
+
+def test_an_application_refuses_to_start_with_a_log_that_lost_lines(runtime: Runtime) -> None:
+    found(runtime)
+    create_app(runtime)
+    with runtime.engine.begin() as connection:
+        connection.execute(
+            sqlalchemy.text("DELETE FROM log_entry WHERE sequence = (SELECT max(sequence) FROM log_entry)")
+        )
+    with pytest.raises(Tampered):
+        create_app(runtime)
