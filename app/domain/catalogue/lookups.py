@@ -39,7 +39,7 @@ JOIN term record ON record.n = item.record JOIN term one ON one.n = claim.one JO
 _CLAIMS_BY = {"one": _CLAIMS.format(side="one"), "other": _CLAIMS.format(side="other")}
 
 _KNOWN = """
-SELECT record.text, item.title, kind.text
+SELECT record.text, item.title, kind.text, item."case" IS NOT NULL
 FROM json_each(?) asked JOIN term record ON record.text = asked.value
 JOIN item ON item.record = record.n JOIN term kind ON kind.n = item.kind
 """
@@ -58,6 +58,7 @@ class Known:
 
     title: str
     kind: str
+    sealed: bool  # in a case, not in the register
 
 
 def claims(catalogues: Sequence[Catalogue], kind: str, side: Side, ids: Iterable[str]) -> list[Claim]:
@@ -72,13 +73,13 @@ def claims(catalogues: Sequence[Catalogue], kind: str, side: Side, ids: Iterable
 
 
 def known(catalogues: Sequence[Catalogue], ids: Iterable[str]) -> dict[str, Known]:
-    """Those of `ids` that the catalogues hold, with title and kind."""
+    """Those of `ids` that the catalogues hold."""
     found: dict[str, Known] = {}
     asked = json.dumps(sorted(set(ids)))
     for catalogue in catalogues:
         with catalogue.reading() as connection:
-            for record, title, kind in connection.execute(_KNOWN, (asked,)):
-                found.setdefault(record, Known(title, kind))
+            for record, title, kind, sealed in connection.execute(_KNOWN, (asked,)):
+                found.setdefault(record, Known(title, kind, bool(sealed)))
     return found
 
 

@@ -47,19 +47,25 @@ def on_shelf(work: Work, actor: Actor, place: Place) -> Catalogue:
 
 def case_records(*, work: Work, actor: Actor, case: str) -> list[CaseRecord]:
     """The records of a case that the actor may open, in the order in which they were last written; none for others."""
-    if actor.roles.isdisjoint(READERS):
+    if not _reads(actor):
         return []
     return of_case(catalogues(work, actor), case)
 
 
 def titles(*, work: Work, actor: Actor, ids: Iterable[str]) -> dict[str, str]:
-    """The titles of those records that the actor may open."""
-    return {record: entry.title for record, entry in known(catalogues(work, actor), ids).items()}
+    """The titles of those records that the actor may open; of the register alone, by roles that read no cases."""
+    found = known(catalogues(work, actor), ids)
+    return {record: entry.title for record, entry in found.items() if _reads(actor) or not entry.sealed}
+
+
+def _reads(actor: Actor) -> bool:
+    """Whether some role of the actor reads cases. Keys alone are not enough."""
+    return not actor.roles.isdisjoint(READERS)
 
 
 def _holders(work: Work, actor: Actor) -> Mapping[str, HolderKeys]:
     mine = keyring(work, actor)
-    if actor.roles.isdisjoint(READERS):
+    if not _reads(actor):
         everyone = everyone_id(work)
         return {everyone: mine[everyone]} if everyone in mine else {}
     return mine

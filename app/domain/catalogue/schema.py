@@ -13,7 +13,7 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE term (n INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
 
 -- what the holder opens: everything in these compartments is here
-CREATE TABLE compartment (id INTEGER PRIMARY KEY, "case" INTEGER);
+CREATE TABLE compartment (id INTEGER PRIMARY KEY, "case" INTEGER, name TEXT NOT NULL);
 
 -- one row for the newest version of each record; a newer version gets a new number, since the full-text index
 -- holds no text and cannot forget the old one, whose number is then dead

@@ -7,7 +7,8 @@ the whole promise is that no word of a case reaches the disk.
 import sqlite3
 import threading
 from collections.abc import Generator, Iterable, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from typing import NamedTuple
 
 from app.domain.catalogue import schema
 from app.domain.catalogue.entries import Entry, Terms, add, drop
@@ -16,13 +17,17 @@ from app.errors import NotSignedIn
 NOTHING_YET = -1
 """The watermark of an empty catalogue: the first line of the log is 0."""
 
-DESERIALISED_LIMIT = 900 * 1024 * 1024
-"""A deserialised database cannot grow past 1 GiB; a copy by `backup` can."""
-
 HELD = """
-SELECT compartment.text, dossier.text FROM compartment held
+SELECT compartment.text, dossier.text, name FROM compartment held
 JOIN term compartment ON compartment.n = held.id LEFT JOIN term dossier ON dossier.n = held."case"
 """
+
+
+class Held(NamedTuple):
+    """A compartment that is here in full: its case (none for the register) and its name."""
+
+    case: str | None
+    name: str
 
 
 class Catalogue:
@@ -39,7 +44,7 @@ class Catalogue:
         self.unsaved = 0  # records taken in since the last snapshot
         self._turn = threading.RLock()
         self._closed = False
-        self._held: Mapping[str, str | None] | None = None
+        self._held: Mapping[str, Held] | None = None
         self._connection = _empty()
 
     def close(self) -> None:
@@ -75,11 +80,11 @@ class Catalogue:
             return int(row[0])
 
     @property
-    def held(self) -> Mapping[str, str | None]:
-        """The compartments that are here in full, each with its case."""
+    def held(self) -> Mapping[str, Held]:
+        """The compartments that are here in full, by id."""
         with self.reading() as connection:
             if self._held is None:
-                self._held = dict(connection.execute(HELD).fetchall())
+                self._held = {id_: Held(case, name) for id_, case, name in connection.execute(HELD)}
             return self._held
 
     def holds_any(self, records: Iterable[str]) -> bool:
@@ -106,19 +111,20 @@ class Catalogue:
                 drop(connection, terms, record)
                 connection.execute("INSERT OR IGNORE INTO refused VALUES (?, ?)", (terms[record], version))
 
-    def reach(self, watermark: int, granted: Mapping[str, str | None]) -> None:
-        """Notes that everything up to this line of the log is here, these compartments (with their cases) in full."""
+    def reach(self, watermark: int, granted: Mapping[str, Held]) -> None:
+        """Notes that everything up to this line of the log is here, and these compartments in full."""
         with self._writing() as connection:
             terms = Terms(connection)
             connection.executemany(
-                "INSERT OR IGNORE INTO compartment VALUES (?, ?)",
+                "INSERT OR IGNORE INTO compartment VALUES (?, ?, ?)",
                 [
-                    (terms[compartment], terms[case] if case else None)
-                    for compartment, case in granted.items()
+                    (terms[id_], terms[held.case] if held.case else None, held.name)
+                    for id_, held in granted.items()
                 ],
             )
             connection.execute("UPDATE meta SET value = ? WHERE name = 'watermark'", (watermark,))
-        self._held = None
+        if granted:
+            self._held = None
 
     def empty(self) -> None:
         """Forgets everything, words included: what was revoked or erased must leave the memory too."""
@@ -135,16 +141,12 @@ class Catalogue:
 
     def load(self, serialized: bytes) -> bool:
         """Becomes what `serialized` gave; False, and unchanged, if another version of the schema wrote it."""
-        connection = _connect()
-        connection.deserialize(serialized)
-        if len(serialized) > DESERIALISED_LIMIT:
-            small, connection = connection, _connect()
-            small.backup(connection)
-            small.close()
-        connection.execute("PRAGMA journal_mode = MEMORY")
-        if _meta(connection, "schema") != schema.VERSION:
-            connection.close()
-            return False
+        with closing(_connect()) as deserialized:
+            deserialized.deserialize(serialized)
+            if _meta(deserialized, "schema") != schema.VERSION:
+                return False
+            connection = _connect()
+            deserialized.backup(connection)  # since a deserialised database cannot grow past 1 GiB
         with self.reading() as old:
             old.close()
             self._connection = connection

@@ -5,16 +5,16 @@ revocation or an erasure everything is dropped and built anew without what was l
 (app.domain.archive.opening) are indexed; the others are kept out and named.
 """
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 
-from sqlalchemy import ColumnElement, select, tuple_
+from sqlalchemy import ColumnElement, exists, select, tuple_
 
 from app.domain.archive.lines import batches
 from app.domain.archive.opening import OpenedVersion, open_versions
 from app.domain.catalogue import snapshots
 from app.domain.catalogue.entries import Entry
 from app.domain.catalogue.snapshots import Place
-from app.domain.catalogue.store import NOTHING_YET, Catalogue
+from app.domain.catalogue.store import NOTHING_YET, Catalogue, Held
 from app.domain.custody.deeds import Deed
 from app.domain.work import Work
 from app.models import Compartment, Grant, LogEntry, Record, Version
@@ -32,9 +32,10 @@ def catch_up(work: Work, place: Place, catalogue: Catalogue, head: int) -> None:
             catalogue.loaded = True
         if catalogue.watermark >= head:
             return
-        if _lost(work, catalogue, head):
+        changes = _changes(work, catalogue, head)
+        if _lost(work, catalogue, changes):
             catalogue.empty()
-        granted = _newly_granted(work, catalogue, head)
+        granted = _newly_granted(work, catalogue, changes)
         keys = _written(work, catalogue, head) | _within(work, granted.keys(), head)
         for batch in batches(sorted(keys)):
             _take_in(work, place, catalogue, [(record, number) for _, record, number in batch])
@@ -43,50 +44,57 @@ def catch_up(work: Work, place: Place, catalogue: Catalogue, head: int) -> None:
             snapshots.save(work, place, catalogue)
 
 
-def _lost(work: Work, catalogue: Catalogue, head: int) -> bool:
+def _changes(work: Work, catalogue: Catalogue, head: int) -> Mapping[str, set[str]]:
+    """What was granted, revoked and erased since the watermark, to or from whomever, by deed."""
+    changes: dict[str, set[str]] = {deed: set() for deed in (Deed.granted, Deed.revoked, Deed.erased)}
+    if catalogue.watermark == NOTHING_YET:
+        return changes  # everything is new
+    since = LogEntry.sequence.between(catalogue.watermark + 1, head)
+    query = select(LogEntry.deed, LogEntry.subject_id).where(since, LogEntry.deed.in_(changes))
+    for deed, subject in work.session.execute(query):
+        changes[deed].add(subject)
+    return changes
+
+
+def _lost(work: Work, catalogue: Catalogue, changes: Mapping[str, set[str]]) -> bool:
     """Whether something that is here was revoked from this holder, or erased."""
-    revoked = _subjects(work, catalogue, head, Deed.revoked) & catalogue.held.keys()
+    revoked = changes[Deed.revoked] & catalogue.held.keys()
     if revoked - _live(work, catalogue.holder, revoked).keys():
         return True
-    return catalogue.holds_any(_subjects(work, catalogue, head, Deed.erased))
+    return catalogue.holds_any(changes[Deed.erased])
 
 
-def _newly_granted(work: Work, catalogue: Catalogue, head: int) -> dict[str, str | None]:
-    """The compartments, each with its case, that the holder opens and that are not here yet."""
+def _newly_granted(work: Work, catalogue: Catalogue, changes: Mapping[str, set[str]]) -> dict[str, Held]:
+    """The compartments that the holder opens and that are not here yet."""
     if catalogue.watermark == NOTHING_YET:
         return _live(work, catalogue.holder, None)
-    granted = _subjects(work, catalogue, head, Deed.granted) - catalogue.held.keys()
-    return _live(work, catalogue.holder, granted)
+    return _live(work, catalogue.holder, changes[Deed.granted] - catalogue.held.keys())
 
 
-def _subjects(work: Work, catalogue: Catalogue, head: int, deed: Deed) -> set[str]:
-    """What the deeds of one sort since the watermark were about."""
-    since = LogEntry.sequence.between(catalogue.watermark + 1, head)
-    return set(work.session.scalars(select(LogEntry.subject_id).where(since, LogEntry.deed == deed)))
-
-
-def _live(work: Work, holder: str, among: Set[str] | None) -> dict[str, str | None]:
-    """The compartments that are granted to a holder now, all or those among some, each with its case."""
+def _live(work: Work, holder: str, among: Set[str] | None) -> dict[str, Held]:
+    """The compartments that are granted to a holder now, all or those among some."""
     query = (
-        select(Compartment.id, Compartment.case_id)
+        select(Compartment.id, Compartment.case_id, Compartment.name)
         .join(Grant, Grant.compartment_id == Compartment.id)
         .where(Grant.holder_id == holder, Grant.sealed_key.is_not(None))
     )
     queries = (
         [query] if among is None else [query.where(Compartment.id.in_(batch)) for batch in batches(among)]
     )
-    return {id_: case for each in queries for id_, case in work.session.execute(each)}
+    return {id_: Held(case, name) for each in queries for id_, case, name in work.session.execute(each)}
 
 
 def _written(work: Work, catalogue: Catalogue, head: int) -> set[tuple[int, str, int]]:
     """The newest versions written since the watermark to compartments that the holder opens."""
     if catalogue.watermark == NOTHING_YET:
         return set()  # they come with their compartments
-    opens = select(Grant.compartment_id).where(
-        Grant.holder_id == catalogue.holder, Grant.sealed_key.is_not(None)
+    opens = exists().where(
+        Grant.compartment_id == Version.compartment_id,
+        Grant.holder_id == catalogue.holder,
+        Grant.sealed_key.is_not(None),
     )
     since = Version.sequence.between(catalogue.watermark + 1, head)
-    return _keys(work, since & Version.compartment_id.in_(opens))
+    return _keys(work, since & opens)
 
 
 def _within(work: Work, compartments: Set[str], head: int) -> set[tuple[int, str, int]]:

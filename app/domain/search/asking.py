@@ -56,9 +56,13 @@ SELECT name.item, name.text FROM (
 ) JOIN name USING (n)
 """
 
+WORDS = "(SELECT rowid AS n, rank FROM fulltext WHERE fulltext MATCH :words) w"
+
 COUNT_WORDS = """
 SELECT COUNT(*) FROM fulltext WHERE fulltext MATCH :words AND rowid NOT IN (SELECT n FROM dead)
 """
+
+ANSWERED = "INSERT INTO temp.answered SELECT n FROM json_each(?) JOIN term ON term.text = value"
 
 # CROSS JOIN keeps the order in which the tables are written: from what was found to what belongs to it
 FIND = """
@@ -169,49 +173,56 @@ class Asked:
     def leave_out(self, compartments: Set[str]) -> None:
         """Another catalogue answers for what is in these compartments."""
         self._answered_elsewhere = bool(compartments)
-        self._connection.executemany(
-            "INSERT INTO temp.answered VALUES (?)",
-            [(self._number(compartment),) for compartment in compartments],
-        )
+        self._connection.execute(ANSWERED, (json.dumps(sorted(compartments)),))
 
     def hits(self, most: int) -> tuple[int, list[Hit]]:
         """How many records answer, and the best of them."""
-        sources: list[
-            str
-        ] = []  # each with the number of an item; the first is read through, the others looked up
+        asked = self._question
+        if asked.q is not None and self._bound["words"] is None:
+            return 0, []
+        if asked.of_facts:
+            self._find()
+        if asked.name is not None:
+            scores = named(self._connection, asked.name)
+            self._connection.executemany("INSERT INTO temp.named VALUES (?, ?)", scores.items())
+        columns = [
+            "f.possible" if asked.of_facts else "0",
+            "-m.score" if asked.name is not None else "0",
+            "w.rank" if asked.q is not None else "0",
+            "f.indirect" if asked.of_facts else "0",
+            "i.n" if asked.q is not None else "-i.n",
+        ]
+        order = [column for column in columns if column != "0"]
+        if order[0] == "w.rank":  # then alone: the full-text index sorts, and only the best are looked up
+            order = order[:1]
+        body = self._of_hits()
+        best = self._run(
+            f"SELECT {', '.join(columns)}, i.n {body} ORDER BY {', '.join(order)} LIMIT {most:d}"
+        ).fetchall()
+        total = self._run(self._count(body)).fetchone()[0] if len(best) == most else len(best)
+        return total, [Hit(*row) for row in best]
+
+    def _of_hits(self) -> str:
+        """The SQL from which hits are selected: the first source is read through, in the others it is looked up."""
+        sources = [
+            (WORDS, self._question.q is not None),
+            ("temp.found f", self._question.of_facts),
+            ("temp.named m", self._question.name is not None),
+            ("item i", True),
+        ]
         conditions = ["TRUE", *self._of_record()]
         if self._answered_elsewhere:
             conditions.append("i.compartment NOT IN temp.answered")
-        shown_as = {"possible": "0", "name": "0", "words": "0", "indirect": "0", "tie": "-i.n"}
-        if self._question.q is not None:
-            if self._bound["words"] is None:
-                return 0, []
-            sources.append("(SELECT rowid AS n, rank FROM fulltext WHERE fulltext MATCH :words) w")
-            shown_as |= {"words": "w.rank", "tie": "i.n"}
-        if self._question.of_facts:
-            self._find()
-            sources.append("temp.found f")
-            shown_as |= {"possible": "f.possible", "indirect": "f.indirect"}
-        if self._question.name is not None:
-            scores = named(self._connection, self._question.name)
-            self._connection.executemany("INSERT INTO temp.named VALUES (?, ?)", scores.items())
-            sources.append("temp.named m")
-            shown_as["name"] = "-m.score"
-        body = f"FROM {' NATURAL CROSS JOIN '.join([*sources, 'item i'])} WHERE {' AND '.join(conditions)}"
-        order = [column for column in shown_as.values() if column != "0"]
-        if order[0] == "w.rank":
-            order = [
-                "w.rank"
-            ]  # alone: then the full-text index sorts, and only the best are looked at any further
-        best = self._run(
-            f"SELECT {', '.join(shown_as.values())}, i.n {body} ORDER BY {', '.join(order)} LIMIT {most:d}"
-        ).fetchall()
-        if len(best) == most:
-            by_words_alone = shown_as["words"] != "0" and len(sources) == len(conditions) == 1
-            total = self._run(COUNT_WORDS if by_words_alone else f"SELECT COUNT(*) {body}").fetchone()[0]
-        else:
-            total = len(best)
-        return total, [Hit(*row) for row in best]
+        joined = " NATURAL CROSS JOIN ".join(source for source, wanted in sources if wanted)
+        return f"FROM {joined} WHERE {' AND '.join(conditions)}"
+
+    def _count(self, body: str) -> str:
+        """The SQL that counts hits: of words alone without looking at the records."""
+        return (
+            COUNT_WORDS
+            if body == f"FROM {WORDS} NATURAL CROSS JOIN item i WHERE TRUE"
+            else f"SELECT COUNT(*) {body}"
+        )
 
     def _of_record(self) -> list[str]:
         """What the record itself must be."""

@@ -129,17 +129,16 @@ def _doubles(held: Sequence[Catalogue]) -> list[Set[str]]:
 
 
 def _share(held: Sequence[Catalogue], asked: Sequence[Asked]) -> None:
-    """Tells each catalogue what the others found in cases that it holds only in part.
+    """Tells a catalogue what the others found in cases whose identities it holds, and whose acts it does not.
 
-    A team may hold a case's accounts and a member its identities: then the identity is found by an act.
+    A team may hold a case's working compartment and a member its identities: then an act finds the identity.
     """
-    for ours, learner in zip(held, asked, strict=True):
-        cases = set(ours.held.values()) - {None}
-        for theirs, teller in zip(held, asked, strict=True):
-            missing = theirs.held.keys() - ours.held.keys()
-            shared = {case for compartment in missing if (case := theirs.held[compartment]) in cases and case}
-            if shared:
-                learner.learn(teller.pairs(shared))
+    for catalogue, learner in zip(held, asked, strict=True):
+        open_in = {part.case for part in catalogue.held.values() if part.name == "working"}
+        blind = {part.case for part in catalogue.held.values() if part.case and part.case not in open_in}
+        if cases := {case for case in blind if case}:
+            for teller in asked:
+                learner.learn(teller.pairs(cases))
 
 
 def _result(

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from app.domain.catalogue.entries import Entry
-from app.domain.catalogue.store import Catalogue
+from app.domain.catalogue.store import Catalogue, Held
 from app.models import new_id
 from app.records.kinds import dump, parse
 from app.records.projection import project
@@ -45,11 +45,12 @@ class Shelf:
 
     def __init__(self, holder: str = "a" * 32) -> None:
         self.catalogue = Catalogue(holder)
-        self.catalogue.reach(0, {REGISTER: None})
+        self.catalogue.reach(0, {REGISTER: Held(None, "register")})
 
     def put(self, kind: str, content: dict[str, Any], **place: Any) -> str:
         made = entry(kind, content, **place)
-        self.catalogue.reach(0, {made.compartment: made.case})
+        name = "identity" if kind == "identity" else "working" if made.case else "register"
+        self.catalogue.reach(0, {made.compartment: Held(made.case, name)})
         self.catalogue.take_in([made])
         return made.record
 

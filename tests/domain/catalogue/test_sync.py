@@ -6,6 +6,7 @@ import threading
 import pytest
 from sqlalchemy import delete, update
 
+from app.domain.accounts.keyring import everyone_id
 from app.domain.accounts.teams import add_to_team, leave_team, make_team
 from app.domain.archive.grants import grant_case, revoke_grant
 from app.domain.catalogue.queries import case_records, catalogues, titles
@@ -86,6 +87,8 @@ def test_a_grant_brings_in_the_whole_case_and_a_revocation_takes_it_out(runtime:
         )
     told.retell("They beat us with batons.", expected=2)  # the case goes on under a new key
     assert ask(runtime, founder, q="batons") == {told.account, other.account}
+    assert ask(runtime, friend, q="batons") == {other.account}
+    assert held(runtime, friend)[friend.id].refused() == [], "what it cannot open is not even tried"
 
 
 def test_identities_come_only_with_that_grant(runtime: Runtime) -> None:
@@ -112,11 +115,13 @@ def test_who_left_a_team_no_longer_reaches_its_catalogue(runtime: Runtime) -> No
             add_to_team(work=work, actor=founder, team=team, member=member.id)
     told = Told(runtime, founder, teams=(team,))
     assert ask(runtime, leaver, q="batons") == {told.account}
+    before = held(runtime, stayer)[team]
     with runtime.work() as work:
         leave_team(work=work, actor=founder, team=team, member=leaver.id)
     assert ask(runtime, leaver, q="batons") == set()
     assert team not in held(runtime, leaver)
     assert ask(runtime, stayer, q="batons") == {told.account}
+    assert held(runtime, stayer)[team] is not before, "new keys, another catalogue"
 
 
 def test_sessions_share_a_teams_catalogue(runtime: Runtime) -> None:
@@ -136,7 +141,12 @@ def test_roles_that_read_no_cases_have_the_register_alone(runtime: Runtime) -> N
     founder = begin(runtime)
     writer = join(runtime, founder, "write_only")
     known, told = unit(runtime, founder), Told(runtime, founder)
+    with runtime.work() as work:  # even if somebody opens a case to everyone
+        grant_case(
+            work=work, actor=founder, case=told.case, holder=everyone_id(work), compartments=["working"]
+        )
     with runtime.work(reads_only=True) as work:
+        assert titles(work=work, actor=founder, ids=[told.account]).keys() == {told.account}
         assert titles(work=work, actor=writer, ids=[known, told.account]) == {known: "First Patrol Company"}
         assert case_records(work=work, actor=writer, case=told.case) == []
     for roles in ("write_only", "administrator", "auditor"):

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from app.domain.catalogue.store import Held
 from app.domain.search.queries import search_in
 from app.domain.search.views import Question, Result, SearchResults, Why
 from app.models import new_id
@@ -309,7 +310,7 @@ def test_two_catalogues_answer_without_doubles() -> None:
         compartment=shared.working,
     )
     for shelf in (own, team):
-        shelf.catalogue.reach(0, {shared.working: shared.id})
+        shelf.catalogue.reach(0, {shared.working: Held(shared.id, "working")})
         shelf.catalogue.take_in([act])
     found = ask(own, team, q="batons")
     assert found.total == 2
@@ -422,4 +423,4 @@ def test_register_question_without_holding_anything() -> None:
 def test_nothing_is_held_after_a_question(shelf: Shelf) -> None:
     Case(shelf)
     assert ask(shelf, q="batons", unit=new_id()).total == 0
-    assert shelf.catalogue.held[REGISTER] is None
+    assert shelf.catalogue.held[REGISTER].case is None
