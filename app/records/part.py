@@ -5,7 +5,6 @@ turn it into a field path and a sentence. No message ever repeats what was typed
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, ClassVar
@@ -85,6 +84,11 @@ def several(title: str, help_text: str, *, least: int = 0) -> Any:
     return Field(default_factory=list, title=title, description=help_text, max_length=MOST_ELEMENTS)
 
 
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
+_CONTROLS_IN_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""The control characters of Unicode (category Cc): all of them, and all but line break and tab."""
+
+
 # --- text -------------------------------------------------------------------------------------------------
 
 
@@ -104,8 +108,7 @@ class Prose:
         """The text to keep. Refuses blanks and control characters."""
         if self.lines:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
-        allowed = "\n\t" if self.lines else ""
-        if any(unicodedata.category(sign) == "Cc" and sign not in allowed for sign in text):
+        if (_CONTROLS_IN_TEXT if self.lines else _CONTROLS).search(text):
             raise refuse(
                 "Remove the control characters; line breaks and tabs may stay."
                 if self.lines

@@ -1,6 +1,6 @@
 """Whether the records that a content names are there, and may be named by who writes it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from sqlalchemy import select
 
@@ -62,14 +62,13 @@ def _rows(work: Work, ids: Collection[str]) -> dict[str, Record]:
     return {row.id: row for row in work.session.scalars(select(Record).where(Record.id.in_(ids)))}
 
 
-def _kinds(work: Work, actor: Actor, opened: Mapping[str, Record]) -> dict[str, str]:
-    """The kinds of records: of those that this unit of work wrote, from what it wrote."""
-    written: dict[str, str] = work.cache.setdefault("kinds_written", {})
-    kinds = {id_: written[id_] for id_ in opened if id_ in written}
-    stored = latest_versions(work, opened.keys() - kinds.keys())
+def _kinds(work: Work, actor: Actor, opened: Collection[str]) -> dict[str, str]:
+    """The kinds of records. A kind never changes: one that this unit of work wrote or opened is known."""
+    known: dict[str, str] = work.cache.setdefault("kinds", {})
+    stored = latest_versions(work, set(opened) - known.keys())
     for version in open_versions(work, keyring(work, actor), stored):
-        kinds[version.record] = version.kind
-    return kinds
+        known[version.record] = version.kind
+    return known
 
 
 def _advice(one: Referenced) -> str:

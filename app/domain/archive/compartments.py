@@ -13,7 +13,7 @@ from app.domain.accounts.memberships import rotation_due
 from app.domain.archive import authority, rules
 from app.domain.archive.lines import batches
 from app.domain.custody.actions import record
-from app.domain.custody.certificates import TrustedHolder, trusted_compartment, trusted_key
+from app.domain.custody.certificates import TrustedHolder, hold, trusted_compartment, trusted_key
 from app.domain.custody.deeds import Deed, grant_commitment
 from app.domain.work import Actor, Work
 from app.errors import Conflict, Tampered
@@ -85,10 +85,11 @@ def grant(work: Work, actor: Actor, keys: CompartmentKeys, holder: str) -> None:
 
 
 def receiving_key(work: Work, holder: str) -> TrustedHolder:
-    """The certified keys of a holder that something new may be sealed to.
+    """The certified keys of a holder that something new may be sealed to, held so that it is not revoked meanwhile.
 
     Raises NotFound when there is no such holder, Conflict for a team that somebody left with its seed.
     """
+    hold(work, holder, shared=True)
     trusted = trusted_key(work, holder)
     if trusted.kind == "team" and rotation_due(work, holder):
         raise Conflict("A team of this case must first renew its keys: ask one of its members to sign in.")

@@ -58,7 +58,7 @@ def write_version(
     row.latest = number
     work.session.add(version)
     work.session.flush()
-    work.cache.setdefault("kinds_written", {})[row.id] = content.kind
+    work.cache.setdefault("kinds", {})[row.id] = content.kind
 
     def place(sequence: int) -> None:
         version.sequence = sequence
