@@ -11,6 +11,10 @@ from app.domain.archive.founding import make_register
 from app.domain.work import Actor
 from app.runtime import Runtime
 
+SERVED = (
+    "sqlcipher",
+    "postgresql",
+)  # the two stores on which archives are run; plain SQLite shares the first's code
 ARCHIVE_CODE = "NVR"
 FOUNDER_LOGIN = "quiet-river-stone"
 PASSPHRASE = "seven plain words from one list"

@@ -160,11 +160,14 @@ def hold(work: Work, holder_id: str, *, shared: bool = False) -> Holder:
     PostgreSQL a row lock; on SQLite the write lock that the transaction began with.
     """
     work.session.flush()
-    work.cache.pop("spans", None)
     lock = {"read": shared}
     row = work.session.get(Holder, holder_id, with_for_update=lock, populate_existing=True)
     if row is None:
         raise NotFound
+    if shared:
+        work.cache.get("spans", {}).pop(row.key_id, None)
+    else:
+        work.cache.pop("spans", None)
     return row
 
 

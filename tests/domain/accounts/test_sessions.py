@@ -14,8 +14,8 @@ from app.errors import NotFound, NotSignedIn
 from app.models import Session, SessionOpening
 from app.runtime import Runtime
 from app.vault.tokens import new_secret
-from tests.conftest import STORES, TestClock
-from tests.people import found, join
+from tests.conftest import TestClock
+from tests.people import SERVED, found, join
 
 
 def begin(runtime: Runtime, actor: Actor) -> tuple[str, Actor]:
@@ -28,7 +28,7 @@ def resume(runtime: Runtime, cookie: str) -> Actor:
         return actor_of_session(work, cookie)
 
 
-@pytest.mark.parametrize("settings", STORES, indirect=True)
+@pytest.mark.parametrize("settings", SERVED, indirect=True)
 def test_an_idle_session_ends_and_a_used_one_goes_on(runtime: Runtime, clock: TestClock) -> None:
     cookie, _ = begin(runtime, found(runtime))
     for _ in range(4):

@@ -24,8 +24,8 @@ from app.domain.work import Actor, Work
 from app.errors import Invalid, NotAllowed, NotFound, NotSignedIn, Tampered, Throttled, WrongSignIn
 from app.models import Member, Session, Throttle
 from app.runtime import Runtime
-from tests.conftest import STORES, TestClock
-from tests.people import FOUNDER_LOGIN, PASSPHRASE, found
+from tests.conftest import TestClock
+from tests.people import FOUNDER_LOGIN, PASSPHRASE, SERVED, found
 
 WRONG = "another seven words from this list"
 
@@ -57,7 +57,7 @@ def invited(runtime: Runtime, founder: Actor, login: str | None = None) -> Joine
     return accept_invitation(runtime.work, secret=link.invitation, login=login, passphrase=PASSPHRASE)
 
 
-@pytest.mark.parametrize("settings", STORES, indirect=True)
+@pytest.mark.parametrize("settings", SERVED, indirect=True)
 def test_the_right_passphrase_opens_a_session_with_the_roles_of_the_certificate(runtime: Runtime) -> None:
     founder = found(runtime)
     signed = sign_in(runtime.work, login=f" {FOUNDER_LOGIN.upper()} ", passphrase=PASSPHRASE)
@@ -101,7 +101,7 @@ def test_a_revoked_member_gets_the_same_answer(runtime: Runtime) -> None:
         right(runtime, member.login)
 
 
-@pytest.mark.parametrize("settings", STORES, indirect=True)
+@pytest.mark.parametrize("settings", SERVED, indirect=True)
 @pytest.mark.parametrize("login", [FOUNDER_LOGIN, "nobody-at-all"])
 def test_an_account_waits_after_five_failures_even_with_the_right_passphrase(
     runtime: Runtime, clock: TestClock, login: str
@@ -177,16 +177,16 @@ def test_made_up_names_do_not_fill_the_table(runtime: Runtime, clock: TestClock)
     assert count < 70
 
 
-@pytest.mark.parametrize("settings", ["sqlcipher", "postgresql"], indirect=True)
+@pytest.mark.parametrize("settings", SERVED, indirect=True)
 def test_asking_many_times_at_once_wins_nothing(runtime: Runtime) -> None:
     found(runtime)
-    with ThreadPoolExecutor(16) as threads:
-        answers = list(threads.map(lambda _: wrong(runtime), range(16)))
+    with ThreadPoolExecutor(12) as threads:
+        answers = list(threads.map(lambda _: wrong(runtime), range(12)))
     answered = [answer for answer in answers if isinstance(answer, WrongSignIn)]
     assert len(answered) == rules.FREE_FAILURES
 
 
-@pytest.mark.parametrize(("settings", "many"), [("sqlcipher", 64), ("postgresql", 24)], indirect=["settings"])
+@pytest.mark.parametrize(("settings", "many"), [("sqlcipher", 64), ("postgresql", 16)], indirect=["settings"])
 def test_sixty_four_at_once_all_come_in(runtime: Runtime, many: int) -> None:
     founder = found(runtime)
     with ThreadPoolExecutor(many) as threads:

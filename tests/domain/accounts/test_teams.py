@@ -17,8 +17,7 @@ from app.models import CatalogueSnapshot, Compartment, Grant, Holder, TeamSeed, 
 from app.runtime import Runtime
 from app.vault.keys import HolderKeys
 from app.vault.seal import SealError
-from tests.conftest import STORES
-from tests.people import FOUNDER_LOGIN, PASSPHRASE, found, join
+from tests.people import FOUNDER_LOGIN, PASSPHRASE, SERVED, found, join
 
 
 def agrees(runtime: Runtime) -> bool:
@@ -123,7 +122,7 @@ def test_a_seed_is_not_sealed_to_a_key_that_is_not_certified(runtime: Runtime) -
         add_to_team(work=work, actor=founder, team=team, member=other.id)
 
 
-@pytest.mark.parametrize("settings", STORES, indirect=True)
+@pytest.mark.parametrize("settings", SERVED, indirect=True)
 @pytest.mark.parametrize("by_himself", [True, False])
 def test_leaving_rotates_the_seed(runtime: Runtime, by_himself: bool) -> None:
     founder = found(runtime)

@@ -15,8 +15,8 @@ from app.domain.work import Actor
 from app.errors import Invalid, NotAllowed, NotFound, NotSignedIn
 from app.models import Holder, Token, new_id
 from app.runtime import Runtime
-from tests.conftest import STORES, TestClock
-from tests.people import FOUNDER_LOGIN, PASSPHRASE, found, join
+from tests.conftest import TestClock
+from tests.people import FOUNDER_LOGIN, PASSPHRASE, SERVED, found, join
 
 
 def token_of(runtime: Runtime, owner: Actor, **values: object) -> tuple[str, str]:
@@ -30,7 +30,7 @@ def acting(runtime: Runtime, secret: str) -> Actor:
         return actor_of_token(work, secret)
 
 
-@pytest.mark.parametrize("settings", STORES, indirect=True)
+@pytest.mark.parametrize("settings", SERVED, indirect=True)
 def test_a_full_token_acts_as_its_owner(runtime: Runtime) -> None:
     founder = found(runtime)
     owner = join(runtime, founder, "lawyer", name="Owner")
