@@ -76,19 +76,21 @@ class HostKeys:
 
 
 def make_host_keys(settings: Settings) -> HostKeys:
-    """Makes the host folder (0700) with fresh secrets. Raises NotReady if one is there already."""
+    """Makes the host folder (0700) with fresh secrets, or takes up those of a founding that was not completed.
+
+    Raises NotReady if there is an archive already.
+    """
     folder = settings.host_folder
-    if (folder / "log.key").exists():
+    if (folder / "anchor").exists():
         raise NotReady(
             "There is an archive in this data folder already. Choose another folder for a new one."
         )
     folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
     folder.chmod(FOLDER_MODE)
     settings.folder.chmod(FOLDER_MODE)
-    if not settings.pepper_path.exists():
-        write_durably(settings.pepper_path, f"{secrets.token_hex(32)}\n".encode())
-    write_durably(folder / "database.key", f"{secrets.token_hex(32)}\n".encode())
-    write_durably(folder / "log.key", f"{secrets.token_hex(32)}\n".encode())
+    for path in (settings.pepper_path, folder / "database.key", folder / "log.key"):
+        if not path.exists():
+            write_durably(path, f"{secrets.token_hex(32)}\n".encode())
     return load_host_keys(settings)
 
 

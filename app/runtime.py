@@ -5,12 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.orm import Session
 
 from app.clock import Clock
 from app.db import make_engine, migrate
 from app.domain.custody.append import append_pending
 from app.domain.work import Shelf, Work, unit_of
+from app.errors import NotReady
 from app.hostkeys import HostKeys, load_host_keys, make_host_keys
 from app.settings import Settings
 from app.storage import Storage, make_storage
@@ -62,6 +64,19 @@ def create_runtime(settings: Settings, clock: Clock | None = None) -> Runtime:
 
 
 def _runtime(settings: Settings, host: HostKeys, clock: Clock | None) -> Runtime:
-    engine = make_engine(settings, host.database_key)
-    migrate(engine)
-    return Runtime(settings, engine, make_storage(settings), host, clock or Clock())
+    try:
+        storage = make_storage(settings)
+        engine = make_engine(settings, host.database_key)
+    except (ValueError, ArgumentError, ModuleNotFoundError):
+        raise NotReady(
+            "A URL in the settings does not fit. See TESTIMONIA_DATABASE_URL and TESTIMONIA_STORAGE_URL in the README."
+        ) from None
+    try:
+        migrate(engine)
+    except DatabaseError:
+        engine.dispose()
+        raise NotReady(
+            "The database does not open. Check that it runs, TESTIMONIA_DATABASE_URL, and that the host folder belongs "
+            "to it."
+        ) from None
+    return Runtime(settings, engine, storage, host, clock or Clock())
