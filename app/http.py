@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
@@ -22,6 +23,7 @@ from app.runtime import Runtime
 
 COOKIE = "__Host-testimonia"
 FORM_TOKEN_HEADER = "X-Form-Token"  # noqa: S105
+UPLOADS = re.compile(r"/api/v1/cases/[^/]+/files")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 PROBLEM_TYPE = "application/problem+json"
 HEADERS = {
@@ -69,7 +71,8 @@ def current_actor(request: Request, work: Work) -> Actor:
         raise NotSignedIn
     if request.method not in SAFE_METHODS:
         refuse_other_origins(request, work.settings.origins)
-        if not hmac.compare_digest(request.headers.get(FORM_TOKEN_HEADER, ""), form_token(cookie)):
+        sent = request.headers.get(FORM_TOKEN_HEADER, "").encode()  # as bytes: a string must be ASCII
+        if not hmac.compare_digest(sent, form_token(cookie).encode()):
             raise NotAllowed(
                 _("This request did not come from a page of this archive. Reload the page and try again.")
             )
@@ -202,7 +205,7 @@ class BodyLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Counts the body as it arrives, whatever Content-Length claims."""
-        if scope["type"] != "http" or _is_multipart(scope):
+        if scope["type"] != "http" or _is_upload(scope):
             await self.app(scope, receive, send)
             return
         length = dict(scope["headers"]).get(b"content-length", b"0")
@@ -222,6 +225,8 @@ class BodyLimit:
         await self.app(scope, counted, send)
 
 
-def _is_multipart(scope: Scope) -> bool:
+def _is_upload(scope: Scope) -> bool:
+    """Whether this is for the one route that reads its body as a stream: any other would read it into memory."""
     content_type = dict(scope["headers"]).get(b"content-type", b"")
-    return scope["path"].endswith("/files") and content_type.startswith(b"multipart/form-data")
+    to_files = scope["method"] == "POST" and UPLOADS.fullmatch(scope["path"])
+    return bool(to_files) and content_type.startswith(b"multipart/form-data")

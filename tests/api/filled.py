@@ -30,6 +30,7 @@ def filled(kind: str, words: Words, ids: Mapping[str, str]) -> dict[str, Any]:
     """
     schema = json.loads((REPOSITORY / "schemas" / f"{kind}.json").read_text())
     content = _Filler(schema.get("$defs", {}), words, ids).part(schema)
+    assert content is not None, f"{kind} needs an id that is not there yet"
     if kind == "relation":
         content["superior"] = ids["superior"]  # no unit is above itself
     return content | OTHERWISE.get(kind, {})
@@ -46,13 +47,15 @@ class _Filler:
     def __init__(self, definitions: dict[str, Any], words: Words, ids: Mapping[str, str]) -> None:
         self.definitions, self.words, self.ids = definitions, words, ids
 
-    def part(self, schema: dict[str, Any]) -> dict[str, Any]:
+    def part(self, schema: dict[str, Any]) -> dict[str, Any] | None:
+        """A part with every field; nothing where it needs a reference to a kind that has no id yet."""
         fields = dict(schema["properties"])
         alternatives = [choice["required"][0] for choice in schema.get("oneOf", [])]
         for name in alternatives[1:]:
             del fields[name]
         values = {name: self.value(name, field) for name, field in fields.items()}
-        return {name: value for name, value in values.items() if value is not None}
+        given = {name: value for name, value in values.items() if value is not None}
+        return given if set(schema.get("required", ())) <= set(given) else None
 
     def value(self, name: str, schema: dict[str, Any]) -> Any:
         if "$ref" in schema:

@@ -381,7 +381,7 @@ TABLE: dict[tuple[str, str], Route] = {
     ),
     ("GET", "/tokens"): alike(ALL_200),
     ("POST", "/tokens"): alike(f"201 {PEOPLE}", body=sends({"name": "New"}), by_session=True),
-    ("DELETE", "/tokens/{token}"): to_object("token", own="204 dwilpaun", foreign="404 dwilpu; 204 a"),
+    ("DELETE", "/tokens/{token}"): to_object("token", own="204 dwilpaun", foreign="404 dwilpu; 204 an"),  # n is of the founder, whose token it is
     # --- settings
     ("GET", "/archive/case-defaults"): alike(ALL_200),
     ("PUT", "/archive/case-defaults"): alike(

@@ -244,6 +244,9 @@ def test_a_body_over_the_limit_is_413_with_and_without_a_length(desk: Desk) -> N
 def test_a_multipart_body_elsewhere_has_the_same_limit(desk: Desk) -> None:
     desk.send("POST", "/cases", 413, files={"file": ("x", b"x" * LIMIT)})
     desk.send("POST", "/elsewhere/files", 404, files={"file": ("x", b"x")})
+    for path in ("/records/files", "/drafts/files"):  # ids that end like the address of uploads
+        answer = desk.house.nobody.http.put(path, files={"file": ("x", b"x" * LIMIT)})
+        checked(answer, 413)
 
 
 def test_a_file_over_the_limit_is_413_and_leaves_nothing(desk: Desk) -> None:
@@ -372,6 +375,16 @@ def test_a_token_that_is_none_is_401(desk: Desk, secret: str | bytes) -> None:
         f"{desk.house.address}/api/v1/me", headers={b"Cookie": b"__Host-testimonia=" + value[7:]}
     )
     checked(cookie, 401)
+
+
+def test_a_form_token_that_is_not_ascii_is_403(desk: Desk) -> None:
+    headers = {
+        b"Cookie": b"__Host-testimonia=" + b"x" * 43,
+        b"Origin": desk.house.address.encode(),
+        b"X-Form-Token": b"\xe9",
+    }
+    answer = desk.house.nobody.http.post("/cases", json={"title": CANARY}, headers=headers)
+    checked(answer, 403)
 
 
 def test_every_good_answer_has_the_security_headers_too(desk: Desk) -> None:
