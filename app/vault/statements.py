@@ -14,7 +14,7 @@ import hashlib
 import json
 import os
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -54,13 +54,18 @@ class Issued:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a verified statement says. `claims` holds only what the disclosures at hand disclose."""
+    """What a verified statement says. `claims` holds only what the disclosures at hand disclose.
+
+    `disclosures` are those, each by the place of what it discloses: from a claim's path to the disclosure.
+    Positions in lists count what is disclosed.
+    """
 
     record: str
     version: int
     previous: str | None
     kid: str
     claims: dict[str, JSON]
+    disclosures: dict[Path, str]
 
 
 def issue(
@@ -100,32 +105,30 @@ def open_statement(jwt: str, disclosures: Iterable[str], public: bytes) -> State
         verify(public, _bytes(signature), signed.encode("ascii"))
     except SignatureError:
         raise StatementError("the signature of the statement does not verify") from None
-    claims = _Disclosed(disclosures).reveal(payload)
-    return Statement(payload["record"], payload["version"], payload["previous"], kid, claims)
-
-
-def disclosure_paths(jwt: str, disclosures: Iterable[str]) -> dict[Path, str]:
-    """Where each disclosure stands: from a claim's path to the disclosure that discloses it.
-
-    Positions in lists count what is disclosed. Raises `StatementError` as `open_statement` does, but looks at
-    no signature: open the statement first.
-    """
     disclosed = _Disclosed(disclosures)
-    disclosed.reveal(_parse_jwt(jwt)[1])
-    return disclosed.paths
+    claims = disclosed.reveal(payload)
+    said = (payload["record"], payload["version"], payload["previous"])
+    return Statement(*said, kid, claims, disclosed.paths)
 
 
-def withhold(jwt: str, disclosures: Iterable[str], paths: Iterable[Path]) -> list[str]:
-    """The disclosures without those at `paths` and everything below them; what is left still verifies.
+def withhold(disclosures: Mapping[Path, str], paths: Collection[Path]) -> list[str]:
+    """A statement's disclosures without those at `paths` and all below them; what is left still verifies.
 
     Raises `StatementError` for a path at which there is nothing, so that a mistyped one never releases a
     name.
     """
-    at = disclosure_paths(jwt, disclosures)
-    withheld = set(paths)
-    if not withheld <= at.keys():
+    withheld = frozenset(paths)
+    if not withheld <= disclosures.keys():
         raise StatementError("there is no claim at one of the places to withhold")
-    return [text for path, text in at.items() if withheld.isdisjoint(_and_above(path))]
+    return [text for path, text in disclosures.items() if withheld.isdisjoint(_and_above(path))]
+
+
+def without(claims: Mapping[str, JSON], paths: Collection[Path]) -> dict[str, JSON]:
+    """What a statement's claims say once `paths` are withheld: as if it was opened again with what is left."""
+    withheld = frozenset(paths)
+    return {
+        name: _without(value, (name,), withheld) for name, value in claims.items() if (name,) not in withheld
+    }
 
 
 def statement_hash(jwt: str) -> str:
@@ -323,6 +326,16 @@ def _bytes(text: str) -> bytes:
         return from_b64url(text)
     except ValueError:
         raise StatementError("a part of the statement is not base64url") from None
+
+
+def _without(value: JSON, path: Path, withheld: frozenset[Path]) -> JSON:
+    if isinstance(value, dict):
+        named = [((*path, name), name, inner) for name, inner in value.items()]
+        return {name: _without(inner, at, withheld) for at, name, inner in named if at not in withheld}
+    if isinstance(value, list):
+        placed = [((*path, number), inner) for number, inner in enumerate(value)]
+        return [_without(inner, at, withheld) for at, inner in placed if at not in withheld]
+    return value
 
 
 def _and_above(path: Path) -> Iterable[Path]:

@@ -34,7 +34,7 @@ from app.records.base import Content
 from app.records.kinds import compartment_of, dump, parse, upcast
 from app.vault import VaultError
 from app.vault.seal import unseal_padded
-from app.vault.statements import open_statement, statement_hash
+from app.vault.statements import Path, Statement, open_statement, statement_hash
 
 OnTampered = Callable[[Tampered], None]
 
@@ -43,7 +43,8 @@ OnTampered = Callable[[Tampered], None]
 class OpenedVersion:
     """A version that stood up. `content` is in today's schema; `disclosures` and `statement` are as they were signed.
 
-    `claims` are all that the statement says: kind, schema, recorded_at, case, content, reason, ...
+    `claims` are all that the statement says: kind, schema, recorded_at, case, content, reason, ...; `disclosures`
+    stand by the places of what they disclose.
     """
 
     record: str
@@ -55,7 +56,7 @@ class OpenedVersion:
     content: dict[str, Any] = field(repr=False)
     parsed: Content = field(repr=False)
     claims: Mapping[str, Any] = field(repr=False)
-    disclosures: list[str] = field(repr=False)
+    disclosures: Mapping[Path, str] = field(repr=False)
     statement: str = field(repr=False)
     author: TrustedHolder
     sequence: int
@@ -131,9 +132,8 @@ class _Batch:
             record, keys = self._in_place(row)
             leaf = self._logged(row)
             author = self._entitled(row, leaf)
-            disclosures = self._unsealed(row, keys)
-            claims = self._stated(row, disclosures, author)
-            form = _form(claims, record, keys)
+            statement = self._stated(row, self._unsealed(row, keys), author)
+            form = _form(statement.claims, record, keys)
         except _Refused as refused:
             raise Tampered(
                 f"Version {row.number} of record {row.record_id} does not stand up: {refused}. It was not opened."
@@ -147,8 +147,8 @@ class _Batch:
             version=row.number,
             content=form.content,
             parsed=form.parsed,
-            claims=claims,
-            disclosures=disclosures,
+            claims=statement.claims,
+            disclosures=statement.disclosures,
             statement=row.statement,
             author=author,
             sequence=leaf.sequence,
@@ -192,7 +192,7 @@ class _Batch:
         except (VaultError, ValueError):
             raise _Refused("step 4, its seal does not open") from None
 
-    def _stated(self, row: Version, disclosures: list[str], author: TrustedHolder) -> dict[str, Any]:
+    def _stated(self, row: Version, disclosures: list[str], author: TrustedHolder) -> Statement:
         try:
             statement = open_statement(row.statement, disclosures, author.sign_public)
         except VaultError:
@@ -203,7 +203,7 @@ class _Batch:
             raise _Refused("step 5, its statement is of another version")
         if statement.previous != previous or (before is None) != (row.number == 1):
             raise _Refused("step 5, it does not follow on the version before")
-        return dict(statement.claims)
+        return statement
 
     def _records_of(self, rows: Sequence[Version]) -> dict[str, Record]:
         query = select(Record).where(Record.id.in_({row.record_id for row in rows}))

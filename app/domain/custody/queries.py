@@ -1,7 +1,7 @@
 """Reading the log: checkpoints, entries, proofs."""
 
 import base64
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Collection, Generator
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -91,19 +91,13 @@ def consistency(work: Work, first: int, last: int) -> ConsistencyProof:
     return ConsistencyProof(first, last, *roots, [_b64(step) for step in proof])
 
 
-def proof_file(work: Work, sequence: int, note: str) -> str:
-    """The `.tlog-proof` file of a line under `note`, a checkpoint of this log. Raises ProofError for a
-    later line.
+def proof_files(work: Work, sequences: Collection[int], note: str) -> dict[int, str]:
+    """The `.tlog-proof` file of each of these lines under `note`, a checkpoint of this log.
+
+    Raises ProofError for a later line.
     """
-    return write_proof(sequence, tree.inclusion(work, sequence, parse_checkpoint(note).size), note)
-
-
-def leaf(work: Work, sequence: int) -> str:
-    """The text of a line, compared with the tree. Raises NotFound, Tampered."""
-    found = tree.lines(work, LogEntry.sequence == sequence)
-    if not found:
-        raise NotFound
-    return found[0].text
+    proofs = tree.inclusions(work, sequences, parse_checkpoint(note).size)
+    return {sequence: write_proof(sequence, steps, note) for sequence, steps in proofs.items()}
 
 
 def entries(

@@ -4,6 +4,9 @@ A line is never believed for what its row says: `lines` compares each with its c
 the tree.
 """
 
+from collections import defaultdict
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, and_, select
 
 from app.domain.custody import merkle
@@ -13,6 +16,7 @@ from app.errors import Tampered
 from app.models import LogEntry, LogNode, LogState
 
 STATE_ID = 1
+_BATCH = 500  # nodes in one question
 
 
 def size(work: Work) -> int:
@@ -30,6 +34,23 @@ def inclusion(work: Work, index: int, size: int) -> list[bytes]:
     none.
     """
     return merkle.inclusion_proof(index, size, _nodes(work))
+
+
+def inclusions(work: Work, indexes: Collection[int], size: int) -> dict[int, list[bytes]]:
+    """The inclusion proofs of many leaves; the nodes that they need are asked for together.
+
+    Raises ProofError when there is none, Tampered when a node is missing.
+    """
+    wanted: set[tuple[int, int]] = set()
+
+    def want(level: int, position: int) -> bytes:
+        wanted.add((level, position))
+        return b""
+
+    for index in indexes:
+        merkle.inclusion_proof(index, size, want)
+    _fetch(work, wanted)
+    return {index: inclusion(work, index, size) for index in indexes}
 
 
 def consistency(work: Work, first: int, second: int) -> list[bytes]:
@@ -73,7 +94,7 @@ def node_of(work: Work, level: int, position: int) -> bytes:
 
 
 def _nodes(work: Work) -> merkle.Node:
-    seen: dict[tuple[int, int], bytes] = work.cache.setdefault("log_nodes", {})
+    seen = _seen(work)
 
     def node(level: int, position: int) -> bytes:
         if (level, position) not in seen:
@@ -81,3 +102,22 @@ def _nodes(work: Work) -> merkle.Node:
         return seen[level, position]
 
     return node
+
+
+def _fetch(work: Work, wanted: Collection[tuple[int, int]]) -> None:
+    """Notes the hashes of these subtrees as seen. One that is missing is missed when it is asked for."""
+    seen = _seen(work)
+    by_level: dict[int, list[int]] = defaultdict(list)
+    for level, position in wanted:
+        if (level, position) not in seen:
+            by_level[level].append(position)
+    for level, positions in by_level.items():
+        for start in range(0, len(positions), _BATCH):
+            batch = positions[start : start + _BATCH]
+            query = select(LogNode.position, LogNode.hash)
+            rows = work.session.execute(query.where(LogNode.level == level, LogNode.position.in_(batch)))
+            seen |= {(level, position): hashed for position, hashed in rows}
+
+
+def _seen(work: Work) -> dict[tuple[int, int], bytes]:
+    return work.cache.setdefault("log_nodes", {})

@@ -1,6 +1,6 @@
 """From what leaves to what stands in the bundle: exhibits with their proofs, facts, certificates, texts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 
@@ -8,7 +8,7 @@ from app import __version__
 from app.domain.consent.rules import Profile
 from app.domain.custody import queries as custody
 from app.domain.custody.deeds import Deed, parse_leaf
-from app.domain.exports.contents import FORMAT, Certified, Contents, Exhibit, Line, Withheld
+from app.domain.exports.contents import FORMAT, Certified, Contents, Earlier, Exhibit, Line, Withheld
 from app.domain.exports.evidencing import Evidence, authors
 from app.domain.exports.gathered import Gathered
 from app.domain.exports.numbering import Numbering
@@ -59,13 +59,13 @@ class Assembler:
 
     def assemble(self, work: Work) -> Assembled:
         """Proves everything under a checkpoint of now. Raises Conflict when the archive changed meanwhile, Tampered."""
-        evidence = Evidence.now(work)
-        exhibits = [self._exhibit(evidence, record) for record in self._gathered.selection.leaves]
-        subjects = [*self._gathered.request.cases, *self._gathered.selection.leaves, self._export]
+        evidence, leaves = Evidence.now(work), self._gathered.selection.leaves
+        lines = evidence.on([*self._gathered.request.cases, *leaves, self._export])
+        earlier = evidence.earlier({record: chosen.version.version for record, chosen in leaves.items()})
+        exhibits = [self._exhibit(evidence, record, earlier[record]) for record in leaves]
         statements = {
             line.sequence for one in exhibits for line in (one.line, *(e.line for e in one.earlier))
         }
-        lines = evidence.on(subjects)
         asked = next((line for line in lines if _is_asking(line, self._export)), None)
         if asked is None:
             raise Tampered("The custody log does not say that this export was asked for.")
@@ -91,7 +91,7 @@ class Assembler:
         exhibit = self._numbering.exhibit(self._numbers[record])
         return WithheldItem(exhibit, what, record if known else None, known.kind if known else None, reasons)
 
-    def _exhibit(self, evidence: Evidence, record: str) -> Exhibit:
+    def _exhibit(self, evidence: Evidence, record: str, earlier: Iterable[Earlier]) -> Exhibit:
         chosen = self._gathered.selection.leaves[record]
         version = chosen.version
         number = self._numbers[record]
@@ -105,11 +105,11 @@ class Assembler:
             author=version.author.key_id,
             recorded_at=version.claims["recorded_at"],
             whole=chosen.released.whole,
-            jwt=chosen.released.jwt,
+            jwt=version.statement,
             disclosures=chosen.released.disclosures,
-            content=chosen.content | self._own_pseudonym(chosen, number),
+            content=chosen.released.content | self._own_pseudonym(chosen, number),
             line=evidence.line(version.sequence),
-            earlier=evidence.earlier(record, version.version),
+            earlier=tuple(earlier),
             original=self._gathered.original(record, exhibit),
         )
 
@@ -123,7 +123,7 @@ class Assembler:
     ) -> list[Certified]:
         """Of the exporter, of every author of every version, and of whoever did what the lines tell."""
         statements = [line for one in exhibits for line in (one.line, *(e.line for e in one.earlier))]
-        signers = {parse_leaf(line.leaf).actor for line in (*lines, *statements)}
+        signers = {line.leaf.actor for line in (*lines, *statements)}
         return evidence.certificates({self._actor.keys.key_id, *signers})
 
     def _facts(self, work: Work, exhibits: list[Exhibit], asked: Line) -> dict[str, object]:
@@ -138,7 +138,7 @@ class Assembler:
             "export": self._export,
             "exporter": self._actor.keys.key_id,
             "exported_at": work.clock.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "line": asked.leaf,
+            "line": asked.leaf.text,
             "recipient": stated,
             "query": {"cases": request.cases},
             "profile": request.profile,
@@ -165,8 +165,7 @@ class Assembler:
 
 
 def _is_asking(line: Line, export: str) -> bool:
-    leaf = parse_leaf(line.leaf)
-    return (leaf.deed, leaf.subject) == (str(Deed.exported), export)
+    return (line.leaf.deed, line.leaf.subject) == (str(Deed.exported), export)
 
 
 def _lines_of(evidence: Evidence, certified: Certified) -> list[Line]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.domain.custody.deeds import parse_leaf
+from app.domain.custody.deeds import Leaf, parse_leaf
 from app.vault.canonical import canonical
 from app.vault.statements import presentation
 
@@ -48,13 +48,13 @@ class Payload:
 class Line:
     """A line of the custody log and the proof that it is in the log."""
 
-    leaf: str
+    leaf: Leaf
     proof: str
 
     @property
     def sequence(self) -> int:
         """Its place in the log."""
-        return parse_leaf(self.leaf).sequence
+        return self.leaf.sequence
 
 
 @dataclass(frozen=True)
@@ -204,10 +204,10 @@ def table(fields: Sequence[str], rows: Iterable[dict[str, str]]) -> bytes:
 
 def events(contents: Contents) -> str:
     """events.jsonl: every line of the log that the bundle speaks of, in the order of the log."""
-    lines = {line.sequence: line.leaf for line in contents.lines}
+    lines = {line.sequence: line.leaf.text for line in contents.lines}
     for exhibit in contents.exhibits:
         for line in (exhibit.line, *(earlier.line for earlier in exhibit.earlier)):
-            lines[line.sequence] = line.leaf
+            lines[line.sequence] = line.leaf.text
     return "".join(f"{lines[sequence]}\n" for sequence in sorted(lines))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from app.domain.consent.rules import Place
-from app.vault.statements import Path, disclosure_paths, withhold
+from app.vault.statements import Path, withhold, without
 
 CONTENT = "content"
 PLAIN_CLAIMS = frozenset({"kind", "schema", "recorded_at", "case", CONTENT})
@@ -21,23 +21,25 @@ _NUMBERED = ("narrative",)
 
 @dataclass(frozen=True)
 class Released:
-    """A statement with the disclosures that leave."""
+    """Of a statement, the disclosures that leave, and the content as far as they tell it."""
 
-    jwt: str
     disclosures: list[str]
+    content: dict[str, Any]
     whole: bool
 
 
-def release(jwt: str, disclosures: list[str], withheld: Collection[Place]) -> Released:
-    """The statement without what stands at the `withheld` places of its content.
+def release(
+    claims: Mapping[str, Any], disclosures: Mapping[Path, str], withheld: Collection[Place]
+) -> Released:
+    """A verified statement without what stands at the `withheld` places of its content.
 
     Raises StatementError for a place at which there is nothing, so that a mistaken one releases nothing.
     """
-    paths = disclosure_paths(jwt, disclosures)
-    hidden = {hidden for place in withheld for hidden in _hidden((CONTENT, *place), paths)}
+    hidden = {hidden for place in withheld for hidden in _hidden((CONTENT, *place), disclosures.keys())}
     told = PLAIN_CLAIMS if withheld else PLAIN_CLAIMS | {"reason"}
-    hidden |= {path for path in paths if len(path) == 1 and path[0] not in told}
-    return Released(jwt, withhold(jwt, disclosures, hidden), whole=not withheld)
+    hidden |= {(name,) for name in claims.keys() - told}
+    content = without(claims, hidden)[CONTENT]
+    return Released(withhold(disclosures, hidden), cast("dict[str, Any]", content), whole=not withheld)
 
 
 def citations_that_stay(content: Mapping[str, Any], leaves: Collection[str], *, claim: bool) -> set[Place]:

@@ -7,15 +7,14 @@ bundle. A claim without one stays, and so does a restricted source. Pure but for
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import cast
 
 from app.domain.archive.opening import OpenedVersion
 from app.domain.consent import rules
 from app.domain.consent.rules import Place, Question
 from app.domain.exports.concerns import CaseRecord, consents, items
 from app.domain.exports.gathering import CaseRecords
-from app.domain.exports.redaction import CONTENT, Released, citations_that_stay, release
-from app.vault.statements import open_statement
+from app.domain.exports.redaction import Released, citations_that_stay, release
 
 NO_CITATION, RESTRICTED, CLOSED = "no_citation", "restricted", "closed"
 """Why something stays, beside the codes of the consent gate: no citation of it leaves; its source is restricted; the
@@ -33,15 +32,6 @@ class Chosen:
     version: OpenedVersion
     released: Released
     reasons: tuple[str, ...]
-
-    @property
-    def content(self) -> dict[str, Any]:
-        """What the released disclosures say of the content."""
-        public = self.version.author.sign_public
-        return cast(
-            "dict[str, Any]",
-            open_statement(self.released.jwt, self.released.disclosures, public).claims[CONTENT],
-        )
 
 
 @dataclass
@@ -79,7 +69,7 @@ def _reach_claims(chosen: Selection, load: Load) -> set[str]:
     cases = frozenset(chosen.leaves)
     seen: set[str] = set(chosen.known)
     claims: dict[str, OpenedVersion] = {}
-    wanted = {id_ for one in chosen.leaves.values() for id_ in _ids(one.content)} - seen
+    wanted = {id_ for one in chosen.leaves.values() for id_ in _ids(one.released.content)} - seen
     sources: set[str] = set()
     while wanted:
         found = load(wanted)
@@ -91,7 +81,7 @@ def _reach_claims(chosen: Selection, load: Load) -> set[str]:
             claims[id_] = version
             _choose_claim(chosen, version, cases | sources)
             if id_ in chosen.leaves:
-                wanted |= set(_ids(chosen.leaves[id_].content)) - seen
+                wanted |= set(_ids(chosen.leaves[id_].released.content)) - seen
     chosen.known |= claims
     return sources
 
@@ -123,7 +113,7 @@ def _drop_citations(
 
 
 def _choose(version: OpenedVersion, places: Collection[Place], reasons: Collection[str]) -> Chosen:
-    released = release(version.statement, version.disclosures, places)
+    released = release(version.claims, version.disclosures, places)
     return Chosen(version, released, _codes(reasons))
 
 

@@ -286,7 +286,7 @@ def resealed(change: Callable[[list[str]], list[str]]) -> Callable[[Scene, str],
             opened = open_latest(work, keyring(work, scene.owner), record)
             part = work.session.get_one(Compartment, version.compartment_id)
             key, where = new_key(), (part.id, record, version.number)
-            disclosures = canonical(change(opened.disclosures))
+            disclosures = canonical(change(list(opened.disclosures.values())))
             version.sealed_content = seal_padded(key, disclosures, version_context(*where))
             version.sealed_key = seal_to(part.public_key, key, version_key_context(*where, part.epoch))
 

@@ -2,22 +2,34 @@
 
 import itertools
 import json
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import delete, select
 
-from app.domain.accounts.actions import make_team, make_token, revoke_member, set_roles
+from app.domain.accounts.actions import (
+    add_to_team,
+    leave_team,
+    make_team,
+    make_token,
+    revoke_member,
+    set_roles,
+)
 from app.domain.accounts.certificates import add_holder, certify, uncertify
 from app.domain.accounts.keyring import everyone_id
 from app.domain.custody import rules
+from app.domain.custody.actions import record
 from app.domain.custody.certificates import (
     entitled,
+    in_team,
     signer_at,
     trusted_compartment,
     trusted_key,
 )
+from app.domain.custody.deeds import Deed, membership_commitment
 from app.domain.custody.rules import Certificate, CertificateError, may_certify, parse_certificate
 from app.domain.custody.tree import size
+from app.domain.custody.verify import verify_log
 from app.domain.work import Actor
 from app.errors import NotFound, Tampered
 from app.models import Certificate as CertificateRow
@@ -63,7 +75,9 @@ def log_size(runtime: Runtime) -> int:
         ("member", {"lawyer"}, "token", {"documenter"}, 1, False),
         ("member", {"administrator"}, "team", set(), 1, True),
         ("member", {"documenter"}, "team", set(), 1, False),
-        ("member", {"documenter"}, "team", set(), 2, True),
+        ("member", {"documenter"}, "team", set(), 2, False),
+        ("member", {"administrator"}, "team", {"lawyer"}, 1, False),
+        ("member", {"documenter"}, "compartment", {"documenter"}, 1, False),
         ("team", {"administrator"}, "member", {"lawyer"}, 1, False),
         ("member", {"documenter"}, "compartment", set(), 1, True),
         ("token", {"documenter"}, "compartment", set(), 1, True),
@@ -78,6 +92,39 @@ def test_who_may_certify_whom(
     given = certificate(issuer, frozenset(issuer_roles))
     asked = certificate(subject, frozenset(roles), epoch)
     assert may_certify(given, frozenset(issuer_roles), asked) is may
+
+
+@pytest.mark.parametrize(
+    ("before", "issuer", "subject", "epoch", "may"),
+    [
+        ("team", "documenter", "team", 2, True),
+        ("team", "documenter", "team", 3, False),
+        ("team", "documenter", "team", 1, False),
+        ("member", "documenter", "team", 2, False),
+        ("team", "documenter", "token", 1, False),
+        ("member", "documenter", "token", 1, False),
+        ("token", "documenter", "token", 1, False),
+        ("member", "administrator", "member", 1, False),  # the keys are others
+        ("invitation", "administrator", "invitation", 1, False),
+        ("compartment", "documenter", "compartment", 2, True),
+        ("compartment", "documenter", "compartment", 1, False),
+    ],
+)
+def test_what_may_follow_on_a_certificate(
+    before: str, issuer: str, subject: str, epoch: int, may: bool
+) -> None:
+    roles = frozenset[str]() if subject in {"team", "compartment"} else frozenset({"documenter"})
+    asked = certificate(subject, roles, epoch)
+    given = certificate("member", frozenset({issuer}))
+    assert may_certify(given, frozenset({issuer, "documenter"}), asked, certificate(before)) is may
+
+
+def test_a_members_keys_stay_when_the_roles_change_and_no_invitation_changes_them() -> None:
+    before = certificate("member", frozenset({"lawyer"}))
+    after = replace(before, roles=frozenset({"auditor"}))
+    administrator = certificate("member", frozenset({"administrator"}))
+    assert may_certify(administrator, administrator.roles, after, before)
+    assert not may_certify(certificate("invitation", ALL), ALL, after, before)
 
 
 def test_no_archive_certifies_for_another() -> None:
@@ -280,6 +327,80 @@ def test_a_certificate_by_who_may_not_certify_is_refused(runtime: Runtime, with_
             work.pending.clear()
     with runtime.work(reads_only=True) as work, pytest.raises(Tampered):
         trusted_key(work, holder)
+
+
+@pytest.mark.parametrize("kind", ["team", "token"])
+def test_a_member_with_the_database_in_hand_does_not_take_a_teams_place(runtime: Runtime, kind: str) -> None:
+    """Any member may renew a team that he is in, and certify tokens of his own: this one is neither."""
+    founder = found(runtime)
+    documenter = join(runtime, founder, "documenter")
+    with runtime.work() as work:
+        team = make_team(work=work, actor=founder, name="Intake").id
+    thief = HolderKeys.generate()
+    with runtime.work() as work:
+        row = work.session.get_one(Holder, team)
+        row.kind, row.epoch, row.key_id = kind, 2 if kind == "team" else 1, thief.key_id
+        row.seal_public, row.sign_public = thief.seal_public, thief.sign_public
+        roles = frozenset[str]() if kind == "team" else frozenset({"documenter"})
+        certify(
+            work=work,
+            actor=documenter,
+            subject=team,
+            kind=kind,
+            seal_public=thief.seal_public,
+            sign_public=thief.sign_public,
+            epoch=row.epoch,
+            roles=roles,
+        )
+    with runtime.work(reads_only=True) as work, pytest.raises(Tampered, match="does not lead back"):
+        trusted_key(work, team)
+    with runtime.work(reads_only=True) as work:
+        assert any("certif" in problem or "renews" in problem for problem in verify_log(work).problems)
+
+
+def test_nobody_lets_himself_into_a_team(runtime: Runtime) -> None:
+    founder = found(runtime)
+    friend, thief = join(runtime, founder), join(runtime, founder)
+    with runtime.work() as work:
+        team = make_team(work=work, actor=founder, name="Investigations").id
+        add_to_team(work=work, actor=founder, team=team, member=friend.id)
+    with runtime.work() as work:
+        commitment = membership_commitment(team, thief.id)
+        record(work=work, actor=thief, deed=Deed.granted, subject=team, commitment=commitment)
+    with runtime.work(reads_only=True) as work:
+        there = [in_team(work, team, one.id, size(work)) for one in (founder, friend, thief)]
+        assert there == [True, True, False]
+        assert any("gives what its signer did not have" in line for line in verify_log(work).problems)
+
+
+def test_who_leaves_renews_the_team_once_and_never_again(runtime: Runtime) -> None:
+    founder = found(runtime)
+    leaver, stays = join(runtime, founder), join(runtime, founder)
+    with runtime.work() as work:
+        team = make_team(work=work, actor=founder, name="Investigations").id
+        for member in (leaver, stays):
+            add_to_team(work=work, actor=founder, team=team, member=member.id)
+    with runtime.work() as work:
+        leave_team(work=work, actor=leaver, team=team, member=leaver.id)
+    with runtime.work(reads_only=True) as work:
+        assert trusted_key(work, team).epoch == 2
+        assert verify_log(work).problems == []
+    thief = HolderKeys.generate()
+    with runtime.work() as work:
+        row = work.session.get_one(Holder, team)
+        row.epoch, row.key_id = 3, thief.key_id
+        row.seal_public, row.sign_public = thief.seal_public, thief.sign_public
+        certify(
+            work=work,
+            actor=leaver,
+            subject=team,
+            kind="team",
+            seal_public=thief.seal_public,
+            sign_public=thief.sign_public,
+            epoch=3,
+        )
+    with runtime.work(reads_only=True) as work, pytest.raises(Tampered, match="does not lead back"):
+        trusted_key(work, team)
 
 
 def test_a_forged_signature_under_a_certificate_is_refused(runtime: Runtime) -> None:

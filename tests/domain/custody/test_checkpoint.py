@@ -178,8 +178,8 @@ def test_proofs_for_outsiders(runtime: Runtime) -> None:
         for first, last in [(0, size), (3, 2), (1, size + 1)]:
             with pytest.raises(Invalid):
                 queries.consistency(work, first, last)
-        text = queries.proof_file(work, 4, note)
-        leaf = merkle.leaf_hash(queries.leaf(work, 4).encode())
+        text = queries.proof_files(work, range(size), note)[4]
+        leaf = tree.node_of(work, 0, 4)
     assert text.startswith(f"{HEADER}\nindex 4\n")
     assert parse_proof(text).checkpoint == note
     assert verify_proof(text, leaf, origin, runtime.host.log_key.public)[0] == 4

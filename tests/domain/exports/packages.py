@@ -95,7 +95,7 @@ class Archive:
 
     def proven(self, sequence: int) -> Line:
         steps = merkle.inclusion_proof(sequence, len(self.leaves), self.node)
-        return Line(self.leaves[sequence], write_proof(sequence, steps, self.checkpoint()))
+        return Line(parse_leaf(self.leaves[sequence]), write_proof(sequence, steps, self.checkpoint()))
 
 
 @dataclass
@@ -211,9 +211,9 @@ def package(profile: str = "full", archive: Archive | None = None) -> Package:
 def exhibit(archive: Archive, number: int, written: Written, withheld: set[tuple[str | int, ...]]) -> Exhibit:
     name = f"NEV-{number:06}"
     jwt, disclosures, line = written.versions[-1]
-    released = release(jwt, disclosures, withheld)
-    opened = open_statement(jwt, released.disclosures, archive.author.sign_public)
-    content: Any = opened.claims["content"]
+    opened = open_statement(jwt, disclosures, archive.author.sign_public)
+    released = release(opened.claims, opened.disclosures, withheld)
+    content = released.content
     if written.kind == "individual":
         content = content | {"pseudonym": f"P-{number:06}"}
     file = None

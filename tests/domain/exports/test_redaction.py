@@ -26,8 +26,11 @@ PLACES = [
 def told(places: set[Any], **more: Any) -> dict[str, Any]:
     claims = {"kind": "account", "schema": "account/1", "recorded_at": "x", "case": None, "content": CONTENT}
     issued = issue(KEYS, record="r", version=1, previous=None, claims=claims | more)
-    released = release(issued.jwt, issued.disclosures, places)
-    return dict(open_statement(released.jwt, released.disclosures, KEYS.sign_public).claims)
+    whole = open_statement(issued.jwt, issued.disclosures, KEYS.sign_public)
+    released = release(whole.claims, whole.disclosures, places)
+    left = open_statement(issued.jwt, released.disclosures, KEYS.sign_public)
+    assert left.claims["content"] == released.content
+    return dict(left.claims)
 
 
 def test_a_paragraph_leaves_its_place_and_a_list_element_does_not():
