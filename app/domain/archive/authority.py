@@ -13,13 +13,11 @@ from sqlalchemy import select
 
 from app.domain.archive import rules
 from app.domain.archive.lines import batches, lines_on
-from app.domain.custody.certificates import TrustedHolder, signer_at
-from app.domain.custody.deeds import Deed, Leaf, grant_commitment, membership_commitment, verify_leaf
+from app.domain.custody.certificates import TrustedHolder, in_team, line_signer
+from app.domain.custody.deeds import Deed, Leaf, grant_commitment
 from app.domain.work import Work
-from app.errors import Tampered
 from app.models import Grant, Holder
 from app.vault.base64url import b64url
-from app.vault.signing import SignatureError
 
 _DEEDS = (Deed.certified, Deed.granted, Deed.revoked)
 _EVER = 1 << 62
@@ -27,7 +25,7 @@ _EVER = 1 << 62
 
 @dataclass
 class _Lines:
-    """The lines on one compartment or team that say who held it, and the teams that ever did."""
+    """The lines on one compartment that say who held it, and the teams that ever did."""
 
     certified: list[Leaf] = field(default_factory=list[Leaf])
     changes: dict[str, list[Leaf]] = field(default_factory=lambda: defaultdict(list))  # by commitment
@@ -78,7 +76,7 @@ def held(work: Work, compartment: str, holder: str, place: int) -> bool:
     """Whether a holder held a compartment at a place in the log, itself or by a team that it belonged to."""
     lines = _of(work, compartment)
     ways = [(holder, True)]
-    ways += [(team, _member(work, team, holder, place)) for team in lines.teams]
+    ways += [(team, in_team(work, team, holder, place)) for team in lines.teams]
     for through, open_to_holder in ways:
         granted = lines.granted_at(_grant(compartment, through), place) if open_to_holder else None
         if granted is not None and _counts(work, compartment, granted):
@@ -89,7 +87,7 @@ def held(work: Work, compartment: str, holder: str, place: int) -> bool:
 def maker(work: Work, compartment: str) -> TrustedHolder | None:
     """Who certified the first epoch of a compartment. None when its line in the log is not signed as it should be."""
     certified = _of(work, compartment).certified
-    return _signed(work, certified[0]) if certified else None
+    return line_signer(work, certified[0]) if certified else None
 
 
 def holds_now(work: Work, compartment: str, holder: str) -> bool:
@@ -110,7 +108,7 @@ def granting(work: Work, compartment: str, holder: str) -> None:
 def renewed_by_holders(work: Work, compartment: str) -> bool:
     """Whether each epoch of a compartment after the first was certified by somebody who held it then."""
     later = _of(work, compartment).certified[1:]
-    signers = [(leaf, _signed(work, leaf)) for leaf in later]
+    signers = [(leaf, line_signer(work, leaf)) for leaf in later]
     return all(
         signer is not None and held(work, compartment, signer.id, leaf.sequence - 1)
         for leaf, signer in signers
@@ -120,11 +118,6 @@ def renewed_by_holders(work: Work, compartment: str) -> bool:
 @lru_cache(maxsize=4096)
 def _grant(compartment: str, holder: str) -> str:
     return b64url(grant_commitment(compartment, holder))
-
-
-@lru_cache(maxsize=4096)
-def _membership(team: str, holder: str) -> str:
-    return b64url(membership_commitment(team, holder))
 
 
 def _of(work: Work, subject: str) -> _Lines:
@@ -147,31 +140,13 @@ def _arranged(leaves: list[Leaf]) -> _Lines:
     return lines
 
 
-def _member(work: Work, team: str, holder: str, place: int) -> bool:
-    joined = _of(work, team).granted_at(_membership(team, holder), place)
-    return joined is not None and _signed(work, joined) is not None
-
-
 def _counts(work: Work, compartment: str, granted: Leaf) -> bool:
     """Whether whoever signed the line of a grant could grant: made the compartment, or held it before."""
     judged: dict[int, bool] = work.cache.setdefault("grants_judged", {})
     if granted.sequence not in judged:
-        signer, made_by = _signed(work, granted), maker(work, compartment)
+        signer, made_by = line_signer(work, granted), maker(work, compartment)
         judged[granted.sequence] = signer is not None and (
             (made_by is not None and made_by.key_id == signer.key_id)
             or held(work, compartment, signer.id, granted.sequence - 1)
         )
     return judged[granted.sequence]
-
-
-def _signed(work: Work, leaf: Leaf) -> TrustedHolder | None:
-    """Who signed a line, when that key counted there and the signature verifies."""
-    judged: dict[int, TrustedHolder | None] = work.cache.setdefault("lines_judged", {})
-    if leaf.sequence not in judged:
-        try:
-            signer = signer_at(work, leaf.actor, leaf.sequence)
-            verify_leaf(leaf, signer.sign_public)
-            judged[leaf.sequence] = signer
-        except (Tampered, SignatureError):
-            judged[leaf.sequence] = None
-    return judged[leaf.sequence]

@@ -7,7 +7,7 @@ outside the database. That no line is missing is checked at start-up and by `ver
 be seen by looking at the others).
 
 Use `trusted_key` before sealing to a holder, `trusted_compartment` before sealing to a compartment,
-`signer_at` (or `entitled`) before believing a signature.
+`signer_at` (or `entitled`) before believing a signature, `in_team` before believing that somebody was in a team.
 """
 
 from collections.abc import Set
@@ -17,13 +17,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.domain.custody import rules
-from app.domain.custody.deeds import Deed, commitment_to
+from app.domain.custody.deeds import Deed, Leaf, commitment_to, membership_commitment, verify_leaf
 from app.domain.custody.tree import lines, size
 from app.domain.work import Work
 from app.errors import NotFound, NotSignedIn, Tampered
 from app.models import Certificate as CertificateRow
 from app.models import Compartment, Holder, LogEntry
 from app.vault.base64url import b64url
+from app.vault.signing import SignatureError
 
 _NOW = 1 << 62  # after every line, and after what this unit of work has done
 _NEVER = _NOW + 1
@@ -123,6 +124,30 @@ def signer_at(work: Work, key_id: str, sequence: int | None) -> TrustedHolder:
     )
 
 
+def line_signer(work: Work, leaf: Leaf) -> TrustedHolder | None:
+    """Who signed a line, when that key counted there and the signature verifies."""
+    judged: dict[int, TrustedHolder | None] = work.cache.setdefault("lines_judged", {})
+    if leaf.sequence not in judged:
+        try:
+            signer = signer_at(work, leaf.actor, leaf.sequence)
+            verify_leaf(leaf, signer.sign_public)
+            judged[leaf.sequence] = signer
+        except (Tampered, SignatureError):
+            judged[leaf.sequence] = None
+    return judged[leaf.sequence]
+
+
+def in_team(work: Work, team: str, holder: str, place: int) -> bool:
+    """Whether a holder was in a team at a place in the log: let in by who made it, or by somebody in it then."""
+    before = [leaf for leaf in _membership_lines(work, team, holder) if leaf.sequence <= place]
+    if not before or before[-1].deed != Deed.granted:
+        return False
+    signer, maker = line_signer(work, before[-1]), _maker_of(work, team)
+    if signer is None or maker is None:
+        return False
+    return signer.key_id == maker.key_id or in_team(work, team, signer.id, before[-1].sequence - 1)
+
+
 def current(work: Work, subject: str) -> list[CertificateRow]:
     """The certificates of a holder or compartment that count now, by the log and by what this unit has
     done.
@@ -164,6 +189,7 @@ def hold(work: Work, holder_id: str, *, shared: bool = False) -> Holder:
     row = work.session.get(Holder, holder_id, with_for_update=lock, populate_existing=True)
     if row is None:
         raise NotFound
+    work.cache.pop("memberships", None)
     if shared:
         work.cache.get("spans", {}).pop(row.key_id, None)
     else:
@@ -252,7 +278,65 @@ def _judge_issuer(work: Work, span: _Span) -> None:
     if issuer is None or issuer.certificate.sign_public is None:
         raise rules.CertificateError("the issuer was not certified")
     rules.check_signature(span.row.body, span.row.signature, issuer.certificate.sign_public)
+    earlier = _before(work, span)
     if not rules.may_certify(
-        issuer.certificate, entitled(work, span.certificate.issuer, before), span.certificate
+        issuer.certificate,
+        entitled(work, span.certificate.issuer, before),
+        span.certificate,
+        earlier.certificate if earlier else None,
     ):
         raise rules.CertificateError("the issuer may not certify this")
+    renews = span.certificate.kind == "team" and earlier is not None
+    if renews and not _may_rotate(work, issuer.certificate, span, earlier.start if earlier else 0):
+        raise rules.CertificateError("who renewed the team was not in it")
+
+
+def _before(work: Work, span: _Span) -> _Span | None:
+    """The newest certificate of the same subject before this one, among those that lead back to the founder."""
+    subject = span.certificate.subject
+    earlier = [
+        other for other in _spans(work, CertificateRow.subject_id, subject) if other.start < span.start
+    ]
+    for other in sorted(earlier, key=lambda one: one.start, reverse=True):
+        try:
+            _judge(work, other)
+        except Tampered:  # it never counted, and cannot stand in the way of those that do
+            continue
+        return other
+    return None
+
+
+def _may_rotate(work: Work, issuer: rules.Certificate, span: _Span, since: int) -> bool:
+    """Whether the issuer of a team's later certificate was in the team, or has just left it by a line of his own."""
+    team, holder = span.certificate.subject, issuer.subject
+    if in_team(work, team, holder, span.start - 1):
+        return True
+    lines_before = [
+        leaf for leaf in _membership_lines(work, team, holder) if since < leaf.sequence < span.start
+    ]
+    if not lines_before or lines_before[-1].actor != issuer.key_id:
+        return False
+    return in_team(work, team, holder, lines_before[-1].sequence - 1)
+
+
+def _membership_lines(work: Work, team: str, holder: str) -> list[Leaf]:
+    """The lines by which a holder joined and left a team, oldest first."""
+    known: dict[tuple[str, str], list[Leaf]] = work.cache.setdefault("memberships", {})
+    if (team, holder) not in known:
+        commitment = b64url(membership_commitment(team, holder))
+        about = (
+            LogEntry.subject_id == team,
+            LogEntry.deed.in_([str(Deed.granted), str(Deed.revoked)]),
+            LogEntry.leaf.contains(commitment, autoescape=True),  # everyone has very many lines
+        )
+        known[team, holder] = [leaf for leaf in lines(work, *about) if leaf.commitment == commitment]
+    return known[team, holder]
+
+
+def _maker_of(work: Work, team: str) -> TrustedHolder | None:
+    """Who certified the first epoch of a team."""
+    makers: dict[str, TrustedHolder | None] = work.cache.setdefault("makers", {})
+    if team not in makers:
+        certified = lines(work, LogEntry.subject_id == team, LogEntry.deed == str(Deed.certified))
+        makers[team] = line_signer(work, certified[0]) if certified else None
+    return makers[team]

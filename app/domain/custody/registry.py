@@ -4,9 +4,17 @@ For verifiers, which read every line. The running archive, which reads few, asks
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.domain.custody import rules
-from app.domain.custody.deeds import Deed, Leaf, commitment_to, verify_leaf
+from app.domain.custody.deeds import (
+    Deed,
+    Leaf,
+    commitment_to,
+    grant_commitment,
+    membership_commitment,
+    verify_leaf,
+)
 from app.domain.custody.rules import Certificate, CertificateError
 from app.vault.base64url import b64url
 from app.vault.signing import SignatureError, Signer
@@ -17,7 +25,7 @@ HOST_NEVER = frozenset({Deed.certified, Deed.granted, Deed.wrote, Deed.added_fil
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A certificate that counts. Of a compartment only the key's name is kept: there may be very many."""
+    """A certificate that counts. Of a compartment's only the names are kept: there may be very many."""
 
     commitment: str
     kind: str
@@ -34,6 +42,13 @@ class Registry:
         self._log_key = log_key
         self._keys: dict[str, Certificate] = {}
         self._subjects: dict[str, list[Standing]] = {}
+        self._newest: dict[str, Certificate] = {}  # of each subject, whether it still counts or not
+        self._makers: dict[str, str] = {}  # who made a team or compartment
+        self._teams: set[str] = set()
+        self._just_left: set[tuple[str, str]] = set()  # team and key of who left it since it was renewed
+        self.given: set[tuple[str, str]] = (
+            set()
+        )  # subject and commitment of what was granted and not taken back
         self.publics: dict[str, bytes] = {}  # of every key that was ever certified
 
     def check_line(self, leaf: Leaf) -> None:
@@ -65,15 +80,43 @@ class Registry:
             if issuer is None or issuer.sign_public is None:
                 raise CertificateError("its issuer was not certified there")
             rules.check_signature(body, signature, issuer.sign_public)
-            if not rules.may_certify(issuer, self.roles(issuer.key_id), certificate):
+            before = self._newest.get(certificate.subject)
+            if not rules.may_certify(issuer, self.roles(issuer.key_id), certificate, before):
                 raise CertificateError("its issuer may not certify this")
+            if before is not None:
+                self._check_renewal(certificate, issuer)
+        self._newest[certificate.subject] = certificate
         kept = None
         if certificate.sign_public is not None:
             kept = self._keys[certificate.key_id] = certificate
             self.publics[certificate.key_id] = certificate.sign_public
+        if certificate.kind in {"team", "compartment"}:
+            self._makers.setdefault(certificate.subject, certificate.issuer)
+        if certificate.kind == "team":
+            self._teams.add(certificate.subject)
         commitment = b64url(commitment_to(body.encode()))
         standing = Standing(commitment, certificate.kind, certificate.epoch, certificate.key_id, kept)
         self._subjects.setdefault(certificate.subject, []).append(standing)
+
+    def give(self, leaf: Leaf) -> None:
+        """Takes a grant or a membership into account. Raises CertificateError when its giver did not have it."""
+        given = (leaf.subject, leaf.commitment or "")
+        giver = self._keys.get(leaf.actor)
+        made_by_another = self._makers.get(leaf.subject, leaf.actor) != leaf.actor
+        if made_by_another and (giver is None or not self._has(leaf.subject, giver.subject)):
+            raise CertificateError("it gives what its signer did not have")
+        self.given.add(given)
+
+    def take(self, leaf: Leaf) -> None:
+        """Takes into account that a grant or membership was taken back."""
+        self.given.discard((leaf.subject, leaf.commitment or ""))
+        signer = self._keys.get(leaf.actor)
+        if (
+            signer
+            and leaf.subject in self._teams
+            and leaf.commitment == _joined(leaf.subject, signer.subject)
+        ):
+            self._just_left.add((leaf.subject, leaf.actor))
 
     def end(self, leaf: Leaf) -> None:
         """Takes the end of a certificate into account. Raises CertificateError when none of these counts."""
@@ -104,3 +147,24 @@ class Registry:
         """What counts now for a holder or compartment: the newest of its certificates."""
         standings = self._subjects.get(subject)
         return standings[-1] if standings else None
+
+    def _check_renewal(self, certificate: Certificate, issuer: Certificate) -> None:
+        """Raises CertificateError when who gave a team or compartment its new key did not hold it."""
+        if certificate.kind not in {"team", "compartment"}:
+            return
+        left = (certificate.subject, issuer.key_id)
+        if left not in self._just_left and not self._has(certificate.subject, issuer.subject):
+            raise CertificateError("it renews what its issuer did not have")
+        self._just_left = {one for one in self._just_left if one[0] != certificate.subject}
+
+    def _has(self, subject: str, holder: str) -> bool:
+        """Whether a holder is in a team; or holds a compartment, itself or by a team."""
+        if subject in self._teams:
+            return (subject, _joined(subject, holder)) in self.given
+        ways = [holder, *(team for team in self._teams if (team, _joined(team, holder)) in self.given)]
+        return any((subject, b64url(grant_commitment(subject, way))) in self.given for way in ways)
+
+
+@lru_cache(maxsize=4096)
+def _joined(team: str, holder: str) -> str:
+    return b64url(membership_commitment(team, holder))

@@ -34,7 +34,6 @@ class Replay:
         self.problems: list[str] = []
         self.registry = Registry(work.host.anchor, work.host.log_key)
         self.erased: set[str] = set()
-        self.granted: set[tuple[str, str]] = set()  # subject and commitment of what was not taken back
         self._whole = True
         self._waiting: _Nodes = {}  # complete subtrees whose right sibling has not come yet
         self._kept = self._checkpoint()
@@ -114,9 +113,9 @@ class Replay:
         elif leaf.deed == Deed.erased:
             self.erased.add(leaf.subject)
         elif leaf.deed == Deed.granted:
-            self.granted.add((leaf.subject, leaf.commitment or ""))
+            self.registry.give(leaf)
         elif leaf.deed == Deed.revoked:
-            self.granted.discard((leaf.subject, leaf.commitment or ""))
+            self.registry.take(leaf)
 
     def _certified(self, leaf: Leaf) -> None:
         query = select(Certificate.body, Certificate.signature).where(Certificate.subject_id == leaf.subject)

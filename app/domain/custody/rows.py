@@ -36,9 +36,9 @@ def problems(work: Work, replay: Replay) -> Iterator[str]:
     live: set[tuple[str, str]] = set()
     yield from _grants(work, live)
     yield from _memberships(work, live)
-    for subject, _ in sorted(live - replay.granted):
+    for subject, _ in sorted(live - replay.registry.given):
         yield f"grant or team_seed on {subject}: the log says that it was taken back, or never given"
-    for subject, _ in sorted(replay.granted - live):
+    for subject, _ in sorted(replay.registry.given - live):
         yield f"grant or team_seed on {subject}: the log says that it was given, and it is missing"
 
 

@@ -117,25 +117,47 @@ def is_founding(certificate: Certificate, sequence: int, anchor: str | None) -> 
     )
 
 
-def may_certify(issuer: Certificate, issuer_roles: Set[str], certificate: Certificate) -> bool:
-    """Whether a holder with these roles may issue this certificate."""
-    if certificate.archive != issuer.archive:
+def may_certify(
+    issuer: Certificate,
+    issuer_roles: Set[str],
+    certificate: Certificate,
+    before: Certificate | None = None,
+) -> bool:
+    """Whether a holder with these roles may issue this certificate. `before` is the newest until then of the
+    same subject, whose kind never changes; nor do a member's keys.
+
+    That who renews a team or a compartment holds it, the log says: ask it as well.
+    """
+    if certificate.archive != issuer.archive or not _follows(before, certificate):
         return False
     administrator = issuer.kind == "member" and ADMINISTRATOR in issuer_roles
     match certificate.kind:
         case "member":
-            invited = issuer.kind == "invitation" and certificate.roles <= issuer.roles
+            invited = issuer.kind == "invitation" and certificate.roles <= issuer.roles and before is None
             return valid_roles(certificate.roles) and (administrator or invited)
         case "invitation":
             return valid_roles(certificate.roles) and administrator
         case "token":
             return issuer.kind == "member" and bool(certificate.roles) and certificate.roles <= issuer_roles
         case "team":  # a later epoch is made by whoever of the team removes another
-            return issuer.kind == "member" and (administrator or certificate.epoch > 1)
+            renews = issuer.kind == "member" and before is not None
+            return not certificate.roles and (administrator or renews)
         case "compartment":
-            return issuer.kind in {"member", "token"}
+            return not certificate.roles and issuer.kind in {"member", "token"}
         case _:
             return False
+
+
+def _follows(before: Certificate | None, certificate: Certificate) -> bool:
+    """Whether a certificate may come after another of its subject; the first of all is of the first epoch."""
+    if before is None:
+        return certificate.epoch == 1
+    if before.kind != certificate.kind:
+        return False
+    if certificate.kind == "member":
+        keys = (before.epoch, before.seal_public, before.sign_public)
+        return keys == (certificate.epoch, certificate.seal_public, certificate.sign_public)
+    return certificate.kind in {"team", "compartment"} and certificate.epoch == before.epoch + 1
 
 
 def valid_roles(roles: Set[str]) -> bool:
