@@ -115,3 +115,9 @@ class NotReady(TestimoniaError):
 
     status = 503
     title = "The archive is not ready"
+
+
+class Unforeseen(TestimoniaError):
+    """What nobody thought of. The log says where."""
+
+    title = "Something went wrong here. Nothing was changed. Tell your administrator what you did"

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,14 +16,23 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.accounts import queries as accounts
 from app.domain.work import Actor, Work
-from app.errors import Invalid, NotAllowed, NotSignedIn, Problem, TestimoniaError, Throttled, TooLarge
+from app.errors import (
+    Invalid,
+    NotAllowed,
+    NotSignedIn,
+    Problem,
+    TestimoniaError,
+    Throttled,
+    TooLarge,
+    Unforeseen,
+)
 from app.i18n import gettext as _
 from app.records.kinds import problems_of
 from app.runtime import Runtime
 
 COOKIE = "__Host-testimonia"
 FORM_TOKEN_HEADER = "X-Form-Token"  # noqa: S105
-UPLOADS = re.compile(r"/api/v1/cases/[^/]+/files")
+UPLOADS = re.compile(r"(/api/v1)?/cases/[^/]+/files")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 PROBLEM_TYPE = "application/problem+json"
 HEADERS = {
@@ -35,11 +44,12 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # with no-referrer, browsers name no origin when a form is sent
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
 
+TITLES = {404: "There is nothing at this address", 405: "This address does not take that method"}
 NOT_JSON = Problem("body", "This is not valid JSON. Send a JSON object with Content-Type: application/json.")
 
 log = structlog.get_logger("testimonia")
@@ -71,8 +81,10 @@ def current_actor(request: Request, work: Work) -> Actor:
         raise NotSignedIn
     if request.method not in SAFE_METHODS:
         refuse_other_origins(request, work.settings.origins)
-        sent = request.headers.get(FORM_TOKEN_HEADER, "").encode()  # as bytes: a string must be ASCII
-        if not hmac.compare_digest(sent, form_token(cookie).encode()):
+        sent = request.headers.get(FORM_TOKEN_HEADER) or getattr(request.state, "form_token", "")
+        if not hmac.compare_digest(
+            sent.encode(), form_token(cookie).encode()
+        ):  # bytes: a string must be ASCII
             raise NotAllowed(
                 _("This request did not come from a page of this archive. Reload the page and try again.")
             )
@@ -82,6 +94,22 @@ def current_actor(request: Request, work: Work) -> Actor:
 def form_token(cookie: str) -> str:
     """The token that every write with this cookie must carry: derived from the cookie, which no other page can read."""
     return hmac.new(cookie.encode(), b"testimonia/form-token", hashlib.sha256).hexdigest()
+
+
+def refuse_foreign_page(request: Request) -> None:
+    """Raises NotAllowed for a request of another site's page, before anybody is signed in. Programs send no Origin."""
+    if "origin" in request.headers:
+        refuse_other_origins(request, runtime_of(request).settings.origins)
+
+
+def set_session(response: Response, cookie: str) -> None:
+    """Gives the session cookie to the browser, for this host alone and out of reach of scripts."""
+    response.set_cookie(COOKIE, cookie, secure=True, httponly=True, samesite="strict", path="/")
+
+
+def drop_session(response: Response) -> None:
+    """Takes the session cookie from the browser."""
+    response.delete_cookie(COOKIE, secure=True, httponly=True, samesite="strict", path="/")
 
 
 def refuse_other_origins(request: Request, allowed: str) -> None:
@@ -111,25 +139,38 @@ def refusal(error: TestimoniaError) -> Response:
     return response
 
 
-def install_errors(app: FastAPI) -> None:
+Answer = Callable[[Request, TestimoniaError], Response]
+
+
+def answering(page: Answer) -> Answer:
+    """How a refusal is answered: programs, under /api/, get a problem document; people get what `page` makes of it."""
+
+    def answer(request: Request, error: TestimoniaError) -> Response:
+        return refusal(error) if request.url.path.startswith("/api/") else page(request, error)
+
+    return answer
+
+
+def install_errors(app: FastAPI, answer: Answer) -> None:
     """Registers the error table: no default answer of the framework remains, since those echo the input."""
 
-    def domain_error(_request: Request, error: Exception) -> Response:
+    def domain_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, TestimoniaError)
-        return refusal(error)
+        return answer(request, error)
 
-    def body_error(_request: Request, error: Exception) -> Response:
+    def body_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        return refusal(Invalid(request_problems(error)))
+        return answer(request, Invalid(request_problems(error)))
 
-    def http_error(_request: Request, error: Exception) -> Response:
+    def http_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         if isinstance(error.__cause__, TestimoniaError):  # raised while the body was read
-            return refusal(error.__cause__)
+            return answer(request, error.__cause__)
         if error.status_code == 400:
-            return refusal(Invalid([NOT_JSON]))
-        titles = {404: "There is nothing at this address", 405: "This address does not take that method"}
-        response = problem(error.status_code, titles.get(error.status_code, "The request was refused"))
+            return answer(request, Invalid([NOT_JSON]))
+        refused = TestimoniaError(_(TITLES.get(error.status_code, "The request was refused")))
+        refused.status, refused.title = error.status_code, refused.detail
+        response = answer(request, refused)
         response.headers.update(error.headers or {})
         return response
 
@@ -152,8 +193,9 @@ class LastResort:
     already it ends short of its Content-Length, so that no part is taken for the whole.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, answer: Answer) -> None:
         self.app = app
+        self.answer = answer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers for an application that raised."""
@@ -173,8 +215,7 @@ class LastResort:
                 "unexpected", error=type(error).__name__, route=getattr(scope.get("route"), "path", "none")
             )
             if not started:
-                title = "Something went wrong here. Nothing was changed. Tell your administrator what you did"
-                await problem(500, title)(scope, receive, send_and_note)
+                await self.answer(Request(scope), Unforeseen())(scope, receive, send_and_note)
 
 
 class SecurityHeaders:
@@ -197,11 +238,12 @@ class SecurityHeaders:
 
 
 class BodyLimit:
-    """ASGI middleware: a JSON body over the limit gets 413 before it is read; files have their own limit."""
+    """ASGI middleware: a body over the limit gets 413 before it is read; files have their own limit."""
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
+    def __init__(self, app: ASGIApp, limit: int, answer: Answer) -> None:
         self.app = app
         self.limit = limit
+        self.answer = answer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Counts the body as it arrives, whatever Content-Length claims."""
@@ -220,13 +262,13 @@ class BodyLimit:
             return message
 
         if length.isdigit() and int(length) > self.limit:
-            await refusal(TooLarge())(scope, receive, send)
+            await self.answer(Request(scope), TooLarge())(scope, receive, send)
             return
         await self.app(scope, counted, send)
 
 
 def _is_upload(scope: Scope) -> bool:
-    """Whether this is for the one route that reads its body as a stream: any other would read it into memory."""
+    """Whether this is for a route that reads its body as a stream: any other would read it into memory."""
     content_type = dict(scope["headers"]).get(b"content-type", b"")
     to_files = scope["method"] == "POST" and UPLOADS.fullmatch(scope["path"])
     return bool(to_files) and content_type.startswith(b"multipart/form-data")

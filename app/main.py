@@ -11,10 +11,12 @@ from app import __version__
 from app.api import router as api_router
 from app.domain.archive.actions import purge_expired_drafts
 from app.domain.custody.queries import check_at_start, checkpoint
-from app.http import BodyLimit, LastResort, SecurityHeaders, install_errors, log
+from app.http import BodyLimit, LastResort, SecurityHeaders, answering, install_errors, log
 from app.runtime import Runtime, open_runtime
 from app.settings import load
 from app.web import router as web_router
+from app.web import static
+from app.web.errors import error_page
 
 HOUSEKEEPING_SECONDS = 60
 
@@ -44,9 +46,11 @@ def create_app(runtime: Runtime) -> FastAPI:
     app.state.runtime = runtime
     app.include_router(api_router)
     app.include_router(web_router)
-    install_errors(app)
-    app.add_middleware(BodyLimit, limit=runtime.settings.max_json_bytes)
-    app.add_middleware(LastResort)
+    app.mount("/static", static.files, name="static")
+    answer = answering(error_page)
+    install_errors(app, answer)
+    app.add_middleware(BodyLimit, limit=runtime.settings.max_json_bytes, answer=answer)
+    app.add_middleware(LastResort, answer=answer)
     app.add_middleware(SecurityHeaders)
     return app
 

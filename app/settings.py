@@ -32,6 +32,8 @@ class Settings(BaseSettings):
     handler_threads: int = Field(default=8, ge=1)
     # Only for archives whose TLS or onion front is on another name: the origins that pages may be opened from.
     origins: str = ""
+    # Where the button "Leave at once" leads, such as a weather page; without one, to a blank page.
+    leave_to: str = Field(default="", pattern=r"(https?://[^\s\"<>]+)?")
 
     @property
     def folder(self) -> Path:

@@ -54,7 +54,7 @@ def test_what_nobody_foresaw_is_a_500_without_its_words_in_answer_or_log(
     with serving(failing) as address, caplog.at_level(logging.DEBUG):
         answer = httpx.get(f"{address}/fails")
         assert answer.status_code == 500
-        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.headers["content-type"] == "text/html; charset=utf-8", "a person is told on a page"
         assert all(answer.headers[name] == value for name, value in HEADERS.items())
         assert httpx.get(f"{address}/changed").status_code == 500
         with pytest.raises(httpx.RemoteProtocolError):

@@ -9,7 +9,15 @@ from app.api.bodies import Body
 from app.domain.accounts import actions, queries, signing_in
 from app.domain.accounts.views import Me, Recovered
 from app.domain.catalogue.actions import put_away
-from app.http import COOKIE, current_actor, form_token, refuse_other_origins, runtime_of, signed_in
+from app.http import (
+    current_actor,
+    drop_session,
+    form_token,
+    refuse_foreign_page,
+    runtime_of,
+    set_session,
+    signed_in,
+)
 
 router = APIRouter(tags=["session"])
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
@@ -50,7 +58,7 @@ def sign_in(request: Request, response: Response, body: SignIn) -> SignedInAnswe
     """Signs in and sets the session cookie. The same answer for an unknown name and a wrong passphrase."""
     refuse_foreign_page(request)
     signed = signing_in.sign_in(runtime_of(request).work, login=body.login, passphrase=body.passphrase)
-    response.set_cookie(COOKIE, signed.cookie, secure=True, httponly=True, samesite="strict", path="/")
+    set_session(response, signed.cookie)
     token = form_token(signed.cookie)
     return SignedInAnswer(id=signed.actor.id, roles=sorted(signed.actor.roles), form_token=token)
 
@@ -61,7 +69,7 @@ def sign_out(request: Request, response: Response) -> None:
     with signed_in(request) as (work, actor):
         put_away(work=work, actor=actor)
         actions.sign_out(work=work, actor=actor)
-    response.delete_cookie(COOKIE, secure=True, httponly=True, samesite="strict", path="/")
+    drop_session(response)
 
 
 @router.post("/session/recovery")
@@ -89,9 +97,3 @@ def me(request: Request) -> Me:
     """Who is signed in: id, name, roles, teams."""
     with signed_in(request, reads_only=True) as (work, actor):
         return queries.me(work=work, actor=actor)
-
-
-def refuse_foreign_page(request: Request) -> None:
-    """A browser names its page in Origin; programs send none."""
-    if "origin" in request.headers:
-        refuse_other_origins(request, runtime_of(request).settings.origins)

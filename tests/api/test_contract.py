@@ -619,5 +619,5 @@ def test_the_description_names_every_path_of_the_design(house: House, story: Sto
 
 def test_the_front_page_answers_with_the_same_headers(house: House, story: Story) -> None:
     answer = httpx.get(house.address)
-    assert answer.status_code == 200
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in"), "nobody is signed in"
     assert all(answer.headers[name] == value for name, value in HEADERS.items())

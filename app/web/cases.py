@@ -1,0 +1,46 @@
+"""Cases: the list, and opening one."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from app.domain.archive import queries
+from app.domain.archive.actions import open_case as open_new_case
+from app.errors import Invalid
+from app.web.visit import Form, problems_by_field, see_other, visiting
+
+router = APIRouter(prefix="/cases")
+ON_A_PAGE = 50
+Page = Annotated[int, Query(ge=1, le=100_000)]
+
+
+@router.get("")
+def list_cases(request: Request, page: Page = 1) -> Response:
+    """The cases that the member may open, newest first."""
+    with visiting(request, reads_only=True) as visit:
+        cases = queries.list_cases(
+            work=visit.work, actor=visit.actor, limit=ON_A_PAGE, offset=(page - 1) * ON_A_PAGE
+        )
+        pages = -(-cases.total // ON_A_PAGE)
+        return visit.page("cases/list.html", cases=cases, page=page, pages=pages)
+
+
+@router.get("/new")
+def new_case(request: Request) -> Response:
+    """The form for a new case."""
+    with visiting(request, reads_only=True) as visit:
+        return visit.page("cases/new.html", title="")
+
+
+@router.post("/new")
+def open_case(request: Request, form: Form) -> Response:
+    """Opens a case and goes to it."""
+    title = form.text("title")
+    try:
+        with visiting(request) as visit:
+            opened = open_new_case(work=visit.work, actor=visit.actor, title=title)
+    except Invalid as error:
+        with visiting(request, reads_only=True) as visit:
+            return visit.page("cases/new.html", 422, title=title, problems=problems_by_field(error))
+    return see_other(f"/cases/{opened.id}")

@@ -1,0 +1,27 @@
+// A little help where scripts run; every page works without this file. Nothing is kept in the browser.
+"use strict";
+
+// The secret of an invitation stands behind # in its link, so that it reaches no server log. It goes into the form.
+const invitation = document.getElementById("invitation");
+if (invitation && location.hash.length > 1 && !invitation.value) {
+  invitation.value = decodeURIComponent(location.hash.slice(1));
+  history.replaceState(null, "", location.pathname);
+}
+
+// A form is sent once, however often its button is pressed.
+document.addEventListener("submit", (event) => {
+  if (event.target.dataset.sent) event.preventDefault();
+  else if (event.target.method === "post" && !event.target.dataset.again) event.target.dataset.sent = "yes";
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.forms) delete form.dataset.sent;
+});
+
+// Escape, pressed twice, leaves at once.
+let pressed = 0;
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const now = Date.now();
+  if (now - pressed < 600) document.querySelector("form.leave")?.requestSubmit();
+  pressed = now;
+});
