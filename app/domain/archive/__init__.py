@@ -8,6 +8,7 @@ grants        grant_case, revoke_grant; grant_register, revoke_register_grant, l
 queries       list_cases, read_case, read_record, read_versions, read_draft, list_drafts, custody of what one opens
 opening       open_versions: nothing is shown, indexed or exported before it stands up here
 
+defaults      the teams of new cases, as an administrator's line in the log commits to them
 access        what an actor may know of: cases, records, and which compartments of them
 compartments  their key pairs: making, certifying, granting, and opening with a holder's keys
 authority     who held which compartment at which place in the log

@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from app.domain.accounts.rules import require_administrator
-from app.domain.archive import compartments, rules
+from app.domain.archive import compartments, defaults, rules
 from app.domain.archive.drafts import purge_expired_drafts
 from app.domain.archive.titles import seal_title
 from app.domain.archive.views import CaseOpened
-from app.domain.custody.actions import record
 from app.domain.custody.certificates import trusted_key
-from app.domain.custody.deeds import Deed
 from app.domain.work import Actor, Work
 from app.errors import Conflict, Invalid, NotAllowed, NotFound, NotReady, Problem
 from app.models import Case, Setting, new_id
@@ -60,21 +58,14 @@ def set_case_defaults(
     For administrators: raises NotAllowed, or Invalid for something that is no team.
     """
     require_administrator(actor)
-    for name, teams in (("new_case_teams", new_case_teams), ("intake_teams", intake_teams)):
-        _check_teams(work, name, teams)
-        work.put_setting(name, ",".join(dict.fromkeys(teams)))
-    record(work=work, actor=actor, deed=Deed.administered, subject=work.setting("archive_id"))
-    work.session.flush()
-
-
-def teams_of_setting(work: Work, name: str) -> tuple[str, ...]:
-    """The teams that a setting names, in its order."""
-    return tuple(team for team in work.setting(name, "").split(",") if team)
+    _check_teams(work, defaults.NEW_CASES, new_case_teams)
+    _check_teams(work, defaults.INTAKE, intake_teams)
+    defaults.keep(work, actor, new_case_teams, intake_teams)
 
 
 def _holders(work: Work, actor: Actor, teams: Sequence[str] | None) -> list[str]:
     if actor.write_only:
-        intake = teams_of_setting(work, "intake_teams")
+        intake = defaults.intake_teams(work)
         if teams and set(teams) != set(intake):
             raise NotAllowed("Your cases go to the intake team. Leave the teams out.")
         if not intake:
@@ -82,7 +73,7 @@ def _holders(work: Work, actor: Actor, teams: Sequence[str] | None) -> list[str]
                 "No intake team is set, so nobody could read this case. An administrator sets one in the settings."
             )
         return list(intake)
-    chosen = teams_of_setting(work, "new_case_teams") if teams is None else teams
+    chosen = defaults.new_case_teams(work) if teams is None else teams
     _check_teams(work, "teams", chosen)
     return list(dict.fromkeys([actor.id, actor.member_id, *chosen]))
 

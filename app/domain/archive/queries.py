@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterable
 from sqlalchemy import Select, false, func, or_, select
 
 from app.domain.accounts.keyring import keyring
-from app.domain.archive import access, authority, rules
-from app.domain.archive.actions import teams_of_setting
+from app.domain.archive import access, authority, defaults, rules
 from app.domain.archive.compartments import openable_compartments
 from app.domain.archive.drafts import open_draft, own_draft
 from app.domain.archive.grants import grants_on, holder_name
@@ -118,7 +117,7 @@ def read_draft(*, work: Work, actor: Actor, draft: str) -> DraftView:
 
 def read_case_defaults(*, work: Work, actor: Actor) -> CaseDefaults:  # noqa: ARG001 - every member may
     """The teams of new cases. Ids alone, which every member may know."""
-    return CaseDefaults(teams_of_setting(work, "new_case_teams"), teams_of_setting(work, "intake_teams"))
+    return CaseDefaults(defaults.new_case_teams(work), defaults.intake_teams(work))
 
 
 def read_custody(*, work: Work, actor: Actor, record: str) -> Custody:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.domain.accounts.actions import add_to_team, make_team
 from app.domain.archive.actions import open_case, set_case_defaults
+from app.domain.archive.defaults import keep
 from app.domain.archive.queries import (
     case_ids_open_to,
     list_cases,
@@ -20,7 +21,7 @@ from app.domain.archive.queries import (
 )
 from app.domain.archive.records import add_record, amend_record
 from app.domain.work import Actor
-from app.errors import Conflict, Invalid, NotAllowed, NotFound
+from app.errors import Conflict, Invalid, NotAllowed, NotFound, Tampered
 from app.models import Case, Grant
 from tests.conftest import STORES, TestClock
 from tests.domain.scenes import INDIVIDUAL, SOURCE, Scene
@@ -117,6 +118,25 @@ def test_defaults_are_set_by_administrators_and_name_teams(scene: Scene) -> None
             scene.do(scene.owner, set_case_defaults, new_case_teams=[], intake_teams=[wrong])
         with pytest.raises(Invalid):
             scene.do(scene.owner, open_case, title=TITLE, teams=[wrong])
+
+
+@pytest.mark.parametrize("by", ["nobody", "himself"])
+def test_a_thief_of_the_database_does_not_name_the_teams_of_new_cases(
+    scene: Scene, intake: str, writer: Actor, by: str
+) -> None:
+    """Neither by the row alone, nor with a line of a member who is no administrator."""
+    own = scene.do(scene.owner, make_team, name="Infiltrated").id
+    with scene.runtime.work() as work:
+        for name in ("new_case_teams", "intake_teams"):
+            work.put_setting(name, own)
+        if by == "himself":
+            keep(work, scene.outsider, [own], [own])
+    for author in (writer, scene.teammate):
+        with pytest.raises(Tampered, match="an administrator set"):
+            scene.do(author, open_case, title=TITLE)
+    scene.do(scene.owner, set_case_defaults, new_case_teams=[], intake_teams=[intake])
+    case = scene.do(writer, open_case, title=TITLE).id
+    assert [grant.holder for grant in scene.do(scene.owner, read_case, case=case).grants] == [intake]
 
 
 def test_an_opening_is_a_line_in_the_log_once_in_a_session(scene: Scene) -> None:
