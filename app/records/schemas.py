@@ -6,6 +6,7 @@ is named by a URN that leads nowhere (`urn:testimonia:schema:act:1`) and refers 
 
 import json
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -49,9 +50,9 @@ def schema_of(model: type[Content]) -> dict[str, Any]:
     return {"$schema": DIALECT, "$id": schema_id(model)} | schema | {"title": model.label}
 
 
-def publish() -> dict[str, str]:
-    """Every file to publish, by its name."""
-    files = {f"{kind}.json": schema_of(model) for kind, model in KINDS.items()}
+def publish(kinds: Collection[str] = KINDS) -> dict[str, str]:
+    """Every file to publish, by its name; or those of these kinds."""
+    files = {f"{kind}.json": schema_of(KINDS[kind]) for kind in KINDS if kind in kinds}
     files["vocabularies.json"] = {
         name: {
             "title": vocabulary.title,

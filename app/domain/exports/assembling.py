@@ -174,5 +174,4 @@ def _lines_of(evidence: Evidence, certified: Certified) -> list[Line]:
 
 
 def _schemas(exhibits: list[Exhibit]) -> dict[str, str]:
-    wanted = {f"{one.kind}.json" for one in exhibits} | {"vocabularies.json"}
-    return {name: text for name, text in publish().items() if name in wanted}
+    return publish({one.kind for one in exhibits})

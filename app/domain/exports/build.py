@@ -1,4 +1,4 @@
-"""Building a bundle: gather and decide, number, measure, prove, pack and seal, keep. Run in a process of its own.
+"""Building a bundle: gather and decide, number, take checksums, prove, pack and seal, keep. In a process of its own.
 
 Units of work are short: while files are read and packed no transaction is open. What happened meanwhile is looked at
 before anything is kept: an export that was ended is dropped, and one whose cases changed has to be asked for again.
@@ -85,7 +85,7 @@ class _Build:
             with self._works() as work:
                 refuse_export(work=work, actor=self._actor, export=self._export, result=result)
             return
-        gathered.measure(self._one_more)
+        gathered.take_checksums(self._one_more)
         with self._works(reads_only=True) as work:
             assembled = assembler.assemble(work)
             writer = work.storage.create()

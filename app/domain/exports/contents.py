@@ -1,7 +1,7 @@
 """What stands in a bundle, and under which paths. The verifier derives the same paths from the index.
 
-Everything but the original files is text and small, and is kept in memory; a file is read twice as a stream, once to
-measure it and once to write it.
+Everything but the original files is text and small, and is kept in memory; a file is read twice as a stream, once for
+the checksum that stands before it in the ZIP and once to write it.
 """
 
 import csv
@@ -27,7 +27,7 @@ WITHHELD_FIELDS = ("exhibit", "what", "reasons")
 
 @dataclass(frozen=True)
 class Payload:
-    """A file of the bundle: its path in it, its measures, and a way to read its bytes."""
+    """A file of the bundle: its path in it, its measures, and a way to read its bytes, which are those measured."""
 
     path: str
     size: int

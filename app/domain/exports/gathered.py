@@ -2,7 +2,7 @@
 
 import hashlib
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from app.domain.evidence.views import OpenFile
@@ -27,15 +27,6 @@ _KNOWN_ENDINGS = {
 
 
 @dataclass(frozen=True)
-class Measure:
-    """A file's size, SHA-256 and CRC-32."""
-
-    size: int
-    sha256: str
-    crc: int
-
-
-@dataclass(frozen=True)
 class Gathered:
     """The request and what was decided on it. `reached` is the last line of the log on the cases' records."""
 
@@ -45,7 +36,7 @@ class Gathered:
     archive_code: str
     reached: int
     originals: dict[str, OpenFile] = field(default_factory=dict[str, OpenFile], repr=False)
-    measures: dict[str, Measure] = field(default_factory=dict[str, Measure])
+    checksums: dict[str, int] = field(default_factory=dict[str, int])
 
     @property
     def files(self) -> list[str]:
@@ -53,28 +44,29 @@ class Gathered:
         leaves = self.selection.leaves
         return [record for record, chosen in leaves.items() if chosen.version.kind == "evidence"]
 
-    def measure(self, one_more: Callable[[], object]) -> None:
-        """Reads every original file once. Raises Tampered for one that is not the file its record states."""
+    def take_checksums(self, one_more: Callable[[], object]) -> None:
+        """Reads every original file once, for the checksum that a ZIP wants before a file. Raises Tampered."""
         for record, file in self.originals.items():
-            measure = _measured(file)
-            if (measure.size, measure.sha256) != (file.size, file.sha256):
-                raise Tampered("A file is not the one that its record states. Nothing was exported.")
-            self.measures[record] = measure
+            crc = 0
+            for chunk in file.chunks(0, file.size):
+                crc = zlib.crc32(chunk, crc)
+            self.checksums[record] = crc
             one_more()
 
     def original(self, record: str, exhibit: str) -> Payload | None:
         """The original file of an evidence record, under its exhibit number."""
-        if record not in self.measures:
+        if record not in self.checksums:
             return None
-        measure, file = self.measures[record], self.originals[record]
+        file = self.originals[record]
         path = original_path(exhibit, _KNOWN_ENDINGS.get(file.media_type, "bin"))
-        return Payload(path, measure.size, measure.crc, measure.sha256, lambda: file.chunks(0, file.size))
+        return Payload(path, file.size, self.checksums[record], file.sha256, lambda: _stated(file))
 
 
-def _measured(file: OpenFile) -> Measure:
-    digest, crc, size = hashlib.sha256(), 0, 0
+def _stated(file: OpenFile) -> Iterator[bytes]:
+    """The bytes of a file as they leave. Raises Tampered when they are not those that its record states."""
+    digest = hashlib.sha256()
     for chunk in file.chunks(0, file.size):
         digest.update(chunk)
-        crc = zlib.crc32(chunk, crc)
-        size += len(chunk)
-    return Measure(size, digest.hexdigest(), crc)
+        yield chunk
+    if digest.hexdigest() != file.sha256:
+        raise Tampered("A file is not the one that its record states. Nothing was exported.")

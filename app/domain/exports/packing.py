@@ -41,7 +41,7 @@ class Keys:
 def pack(
     cover: Cover, payload: Iterable[Payload], keys: Keys, signer: Signer, write: Callable[[bytes], object]
 ) -> int:
-    """Writes the bundle and answers its size. Raises FramingError when a file changed since it was measured."""
+    """Writes the bundle and answers its size. Raises FramingError when a file has another size than it should."""
     body = {file.path: file for file in payload}
     tags = [Payload.of("bagit.txt", bagit.DECLARATION)]
     tags.append(Payload.of("bag-info.txt", _bag_info(cover, list(body.values()))))
