@@ -20,7 +20,7 @@ from app.domain.custody.deeds import Deed, commitment_to
 from app.domain.custody.rules import Certificate, signed_bytes
 from app.domain.work import Actor, Work
 from app.models import Certificate as CertificateRow
-from app.models import Holder, new_id
+from app.models import Compartment, Holder, new_id
 from app.vault.keys import HolderKeys
 
 __all__ = [
@@ -53,6 +53,7 @@ def certify(
     may is for the caller to decide; whoever relies on the certificate judges it again.
     """
     before = judged.current(work, subject)
+    place = work.session.get_one(Compartment, subject) if kind == "compartment" else None
     certificate = Certificate(
         id=new_id(),
         archive=work.setting("archive_id"),
@@ -63,6 +64,8 @@ def certify(
         roles=frozenset(roles),
         seal_public=seal_public,
         sign_public=sign_public,
+        name=place.name if place else "",
+        case=place.case_id if place else None,
     )
     body = certificate.body()
     row = CertificateRow(

@@ -40,7 +40,10 @@ def record(
     if commitment is not None and len(commitment) != HASH_SIZE:
         raise ValueError("a commitment has 32 bytes")
     signer = actor.keys if actor else work.host.log_key
-    work.pending.append(PendingDeed(deed, subject, signer, statement, commitment, sealed_detail, on_sequence))
+    roles = actor.roles if actor else frozenset[str]()
+    work.pending.append(
+        PendingDeed(deed, subject, signer, statement, commitment, sealed_detail, on_sequence, roles)
+    )
 
 
 def open_detail(keys: HolderKeys, deed: str, subject: str, sealed_detail: bytes) -> bytes:

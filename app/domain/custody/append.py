@@ -16,10 +16,11 @@ from app.models import LogEntry, LogNode, LogState
 def append_pending(work: Work) -> None:
     """Appends the deeds of `work` to the log, in order, and tells each its place. The caller commits.
 
-    Raises NotSignedIn when somebody ended the signer's certificate while this unit of work was under way.
+    Raises NotSignedIn when somebody ended the signer's certificate, or took roles from it, while this unit of work was
+    under way.
     """
     state = _locked_state(work)
-    refuse_ended(work, {deed.signer.key_id for deed in work.pending})
+    refuse_ended(work, {(deed.signer.key_id, deed.roles) for deed in work.pending})
     today = work.clock.today()
     entries: list[dict[str, object]] = []
     nodes: dict[tuple[int, int], bytes] = {}

@@ -77,15 +77,17 @@ def trusted_key(work: Work, holder_id: str) -> TrustedHolder:
 def trusted_compartment(work: Work, compartment_id: str) -> bytes:
     """The certified public key of a compartment's present epoch. Check before sealing anything to it.
 
-    Raises NotFound when there is no such compartment, Tampered when its key is not the one certified.
+    Raises NotFound when there is no such compartment, Tampered when its key is not the one certified, or not for
+    this compartment of this case.
     """
     compartment = work.session.get(Compartment, compartment_id)
     if compartment is None:
         raise NotFound
-    wanted = (compartment_id, "compartment", compartment.epoch, compartment.public_key)
+    wanted = ("compartment", compartment.name, compartment.case_id, compartment.epoch, compartment.public_key)
     for span in _spans(work, CertificateRow.subject_id, compartment_id):
         found = span.certificate
-        if (found.subject, found.kind, found.epoch, found.seal_public) == wanted and span.counts_at(_NOW):
+        says = (found.kind, found.name, found.case, found.epoch, found.seal_public)
+        if says == wanted and span.counts_at(_NOW):
             _judge(work, span)
             return compartment.public_key
     raise Tampered("The key of this compartment is not the one that was certified. Nothing was sealed to it.")
@@ -166,16 +168,25 @@ def end(work: Work, certificate_id: str) -> None:
     _foreseen(work, "ends")[certificate_id] = _next_place(work)
 
 
-def refuse_ended(work: Work, key_ids: Set[str]) -> None:
-    """Raises NotSignedIn when the log by now has lines that ended the certificates of one of these keys.
+def refuse_ended(work: Work, signers: Set[tuple[str, frozenset[str]]]) -> None:
+    """Raises NotSignedIn when the log by now has lines that ended the certificates of one of these keys, or left it
+    without one of the roles that its holder acted by.
 
     For the append, under the log's lock: what this unit of work ends itself does not count yet.
     """
-    for key_id in key_ids:
+    for key_id, roles in signers:
         rows = work.session.scalars(select(CertificateRow).where(CertificateRow.key_id == key_id)).all()
-        ends = [_from_lines(work, row)[1] for row in rows]
-        if ends and max(ends) != _NEVER:
+        spans = {row.id: _from_lines(work, row) for row in rows}
+        counting = [row for row in rows if spans[row.id][0] is not None and spans[row.id][1] == _NEVER]
+        if not counting and any(end != _NEVER for _, end in spans.values()):
             raise NotSignedIn("Your access was ended while this was under way. Nothing was changed.")
+        kept = [rules.parse_certificate(row.body) for row in counting]
+        if kept and not any(roles <= one.roles for one in kept):
+            raise NotSignedIn("Your roles were changed while this was under way. Nothing was changed.")
+        for issuer in {
+            one.issuer for one in kept if one.kind == "token"
+        }:  # which may do no more than its owner
+            refuse_ended(work, {(issuer, roles)})
 
 
 def hold(work: Work, holder_id: str, *, shared: bool = False) -> Holder:

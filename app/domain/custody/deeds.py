@@ -62,7 +62,7 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class PendingDeed:
-    """A deed that will be appended when its unit of work commits."""
+    """A deed that will be appended when its unit of work commits. `roles` are those that it was allowed by."""
 
     deed: Deed
     subject: str
@@ -71,6 +71,7 @@ class PendingDeed:
     commitment: bytes | None
     sealed_detail: bytes | None
     on_sequence: Callable[[int], None] | None
+    roles: frozenset[str] = frozenset()
 
 
 def leaf_text(pending: PendingDeed, sequence: int, day: date) -> str:

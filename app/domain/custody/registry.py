@@ -31,6 +31,8 @@ class Standing:
     kind: str
     epoch: int
     key_id: str
+    name: str
+    case: str | None
     certificate: Certificate | None
 
 
@@ -95,7 +97,15 @@ class Registry:
         if certificate.kind == "team":
             self._teams.add(certificate.subject)
         commitment = b64url(commitment_to(body.encode()))
-        standing = Standing(commitment, certificate.kind, certificate.epoch, certificate.key_id, kept)
+        standing = Standing(
+            commitment,
+            certificate.kind,
+            certificate.epoch,
+            certificate.key_id,
+            certificate.name,
+            certificate.case,
+            kept,
+        )
         self._subjects.setdefault(certificate.subject, []).append(standing)
 
     def give(self, leaf: Leaf) -> None:

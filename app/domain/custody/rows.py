@@ -119,13 +119,18 @@ def _holders(work: Work, replay: Replay) -> Iterator[str]:
 
 
 def _compartments(work: Work, replay: Replay) -> Iterator[str]:
-    for row_id, epoch, public in stream(
-        work, select(Compartment.id, Compartment.epoch, Compartment.public_key)
-    ):
-        standing = replay.registry.of_subject(row_id)
-        certified = (standing.kind, standing.epoch, standing.key_id) if standing else None
-        if certified != ("compartment", epoch, b64url(commitment_to(public))):
-            yield f"compartment {row_id}: its key is not the one that is certified"
+    columns = (
+        Compartment.id,
+        Compartment.name,
+        Compartment.case_id,
+        Compartment.epoch,
+        Compartment.public_key,
+    )
+    for row_id, name, case, epoch, public in stream(work, select(*columns)):
+        says = replay.registry.of_subject(row_id)
+        certified = (says.kind, says.name, says.case, says.epoch, says.key_id) if says else None
+        if certified != ("compartment", name, case, epoch, b64url(commitment_to(public))):
+            yield f"compartment {row_id}: its key is not the one that is certified for it"
 
 
 def _grants(work: Work, live: set[tuple[str, str]]) -> Iterator[str]:

@@ -17,6 +17,7 @@ from app.vault.signing import SignatureError, key_id, verify
 
 ROLES = ("documenter", "write_only", "investigator", "lawyer", "approver", "administrator", "auditor")
 ADMINISTRATOR = "administrator"
+WRITE_ONLY = "write_only"
 
 
 class CertificateError(ValueError):
@@ -28,7 +29,7 @@ class Certificate:
     """What a certificate says. `kind` is member, team, invitation, token or compartment.
 
     A compartment has no signing key; everybody else has one, and its thumbprint is the certificate's
-    `key_id`.
+    `key_id`. A compartment alone has a name, and unless it is of the register its case.
     """
 
     id: str
@@ -40,6 +41,8 @@ class Certificate:
     roles: frozenset[str]
     seal_public: bytes = field(repr=False)
     sign_public: bytes | None = field(repr=False)
+    name: str = ""
+    case: str | None = None
 
     @property
     def key_id(self) -> str:
@@ -62,6 +65,10 @@ class Certificate:
         }
         if self.sign_public is not None:
             fields["sign"] = b64url(self.sign_public)
+        if self.kind == "compartment":
+            fields["name"] = self.name
+        if self.case is not None:
+            fields["case"] = self.case
         return canonical(fields).decode()
 
 
@@ -84,6 +91,8 @@ def parse_certificate(body: str) -> Certificate:
             roles=frozenset(fields["roles"]),
             seal_public=from_b64url(fields["seal"]),
             sign_public=from_b64url(fields["sign"]) if "sign" in fields else None,
+            name=fields.get("name", ""),
+            case=fields.get("case"),
         )
         written = certificate.body()
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, CanonicalError):
@@ -91,10 +100,12 @@ def parse_certificate(body: str) -> Certificate:
     of_type = {"epoch": int, "roles": list}
     typed = all(type(value) is of_type.get(name, str) for name, value in fields.items())
     typed = typed and all(type(role) is str for role in fields["roles"])
+    compartment = certificate.kind == "compartment"
     if (
         not typed
         or written != body
-        or (certificate.sign_public is None) != (certificate.kind == "compartment")
+        or (certificate.sign_public is None, bool(certificate.name)) != (compartment, compartment)
+        or (certificate.case is not None and not compartment)
     ):
         raise CertificateError("the certificate is not in the form of this archive")
     return certificate
@@ -157,9 +168,14 @@ def _follows(before: Certificate | None, certificate: Certificate) -> bool:
     if certificate.kind == "member":
         keys = (before.epoch, before.seal_public, before.sign_public)
         return keys == (certificate.epoch, certificate.seal_public, certificate.sign_public)
-    return certificate.kind in {"team", "compartment"} and certificate.epoch == before.epoch + 1
+    place = (before.name, before.case, before.epoch + 1)
+    return certificate.kind in {"team", "compartment"} and place == (
+        certificate.name,
+        certificate.case,
+        certificate.epoch,
+    )
 
 
 def valid_roles(roles: Set[str]) -> bool:
     """Whether a member may hold these roles: at least one, known ones only, and write-only stands alone."""
-    return bool(roles) and roles <= set(ROLES) and ("write_only" not in roles or len(roles) == 1)
+    return bool(roles) and roles <= set(ROLES) and (WRITE_ONLY not in roles or len(roles) == 1)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.domain.accounts.actions import add_to_team, make_team
 from app.domain.archive.actions import open_case, set_case_defaults
+from app.domain.archive.compartments import of_case
 from app.domain.archive.defaults import keep
 from app.domain.archive.queries import (
     case_ids_open_to,
@@ -20,6 +21,7 @@ from app.domain.archive.queries import (
     unknown_objects,
 )
 from app.domain.archive.records import add_record, amend_record
+from app.domain.custody.verify import verify_log
 from app.domain.work import Actor
 from app.errors import Conflict, Invalid, NotAllowed, NotFound, Tampered
 from app.models import Case, Grant
@@ -137,6 +139,27 @@ def test_a_thief_of_the_database_does_not_name_the_teams_of_new_cases(
     scene.do(scene.owner, set_case_defaults, new_case_teams=[], intake_teams=[intake])
     case = scene.do(writer, open_case, title=TITLE).id
     assert [grant.holder for grant in scene.do(scene.owner, read_case, case=case).grants] == [intake]
+
+
+def test_a_compartment_of_another_case_does_not_take_the_place_of_the_right_one(
+    scene: Scene, intake: str, writer: Actor
+) -> None:
+    """A member with the database in hand puts the key pair of his own case under the case of somebody who cannot
+    look: nothing is sealed to it."""
+    case = scene.do(writer, open_case, title=TITLE).id
+    own = scene.another_case(scene.outsider)
+    with scene.runtime.work() as work:
+        right, wrong = of_case(work, case)["working"], of_case(work, own)["working"]
+        right.name = "aside"
+        work.session.flush()
+        wrong.case_id = case
+        work.session.flush()
+        right.case_id, right.name = own, "working"
+    with pytest.raises(Tampered, match="Nothing was sealed"):
+        scene.add("individual", INDIVIDUAL, by=writer, case=case)
+    with scene.runtime.work(reads_only=True) as work:
+        problems = verify_log(work).problems
+    assert sum("its key is not the one that is certified for it" in problem for problem in problems) == 2
 
 
 def test_an_opening_is_a_line_in_the_log_once_in_a_session(scene: Scene) -> None:

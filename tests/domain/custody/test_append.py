@@ -4,6 +4,7 @@ once.
 
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import pytest
 
@@ -70,6 +71,23 @@ def test_nor_of_somebody_who_is_revoked_meanwhile(runtime: Runtime) -> None:
         )
         thread.join()
         assert refusals == []
+    assert agrees(runtime)
+
+
+@POSTGRESQL
+def test_nor_of_somebody_who_loses_the_role_meanwhile(runtime: Runtime) -> None:
+    """Its signature would not count there, and the record would never open again."""
+    founder = found(runtime)
+    other = join(runtime, founder, "documenter", "lawyer")
+    for roles, error in ((["documenter", "auditor"], NotSignedIn), (["documenter", "lawyer"], None)):
+        with pytest.raises(NotSignedIn, match="roles") if error else nullcontext(), runtime.work() as work:
+            record(work=work, actor=other, deed=Deed.read, subject=other.id)
+            thread, refusals = meanwhile(
+                runtime,
+                lambda work, roles=roles: set_roles(work=work, actor=founder, member=other.id, roles=roles),
+            )
+            thread.join()
+            assert refusals == []
     assert agrees(runtime)
 
 
