@@ -8,11 +8,12 @@ from sqlalchemy import select
 from app.domain.accounts.certificates import add_holder, certify, entitled, hold, trusted_key
 from app.domain.accounts.ending import close, end_invitation, end_token, take_back
 from app.domain.accounts.keyring import everyone_id, keyring
-from app.domain.accounts.memberships import admit
+from app.domain.accounts.memberships import admit, grants_of, teams_of
 from app.domain.accounts.names import seal_name
 from app.domain.accounts.rules import ADMINISTRATOR, checked_name, checked_roles, require_administrator
 from app.domain.accounts.sessions import end_sessions_of
 from app.domain.accounts.views import Invited
+from app.domain.custody.rules import WRITE_ONLY
 from app.domain.work import Actor, Work
 from app.errors import Conflict, Invalid, NotFound, Problem
 from app.models import Certificate, Holder, Invitation, Member, Token
@@ -70,8 +71,10 @@ def cancel_invitation(*, work: Work, actor: Actor, invitation: str) -> None:
 
 
 def set_roles(*, work: Work, actor: Actor, member: str, roles: Iterable[str]) -> None:
-    """Certifies a member's roles anew. Raises NotAllowed, NotFound, Invalid, or Conflict for the last
-    administrator.
+    """Certifies a member's roles anew.
+
+    Raises NotAllowed, NotFound, Invalid, or Conflict for the last administrator, and for a member who becomes
+    write-only and still holds keys to what was written.
     """
     require_administrator(actor)
     wanted = checked_roles(roles)
@@ -82,6 +85,8 @@ def set_roles(*, work: Work, actor: Actor, member: str, roles: Iterable[str]) ->
         return
     if ADMINISTRATOR not in wanted:
         _refuse_last_administrator(work, member)
+    if WRITE_ONLY in wanted:
+        _refuse_holding(work, member)
     certify(
         work=work,
         actor=actor,
@@ -146,6 +151,18 @@ def _active_member(work: Work, member: str) -> Member:
     if row is None or not _is_active(work, member):
         raise NotFound
     return row
+
+
+def _refuse_holding(work: Work, member: str) -> None:
+    """Whoever could open cases until now could still be made to: first what opens them is taken back."""
+    hold(work, member)  # nobody grants something meanwhile
+    narrow = select(Token.id).where(Token.member_id == member, Token.active, Token.kind == "narrow")
+    holders = [member, *work.session.scalars(narrow)]
+    teams = {team for holder in holders for team in teams_of(work, holder)} - {everyone_id(work)}
+    if teams or any(grants_of(work, holder) for holder in holders):
+        raise Conflict(
+            "Before this member becomes write-only, take back their grants, and take them out of teams."
+        )
 
 
 def _is_active(work: Work, holder: str) -> bool:

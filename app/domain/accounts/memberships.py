@@ -16,9 +16,10 @@ from sqlalchemy.orm import aliased
 
 from app.domain.accounts.certificates import certify, hold, trusted_key, uncertify
 from app.domain.accounts.derived import drop_snapshot, start_renewing
-from app.domain.accounts.keyring import EVERYONE, forget_keyrings, keyring, seed_context
+from app.domain.accounts.keyring import EVERYONE, everyone_id, forget_keyrings, keyring, seed_context
 from app.domain.custody.actions import record
 from app.domain.custody.deeds import Deed, grant_commitment, membership_commitment
+from app.domain.custody.rules import WRITE_ONLY
 from app.domain.work import Actor, Work
 from app.errors import Conflict, Tampered
 from app.models import Grant, Holder, Invitation, Member, Team, TeamSeed, new_id
@@ -32,20 +33,23 @@ def admit(*, work: Work, actor: Actor, team: str, seed: bytes, holder: str) -> N
     """Seals the team's seed to a holder, with a line in the log.
 
     Raises NotFound for a holder that is revoked, Conflict when the team was rotated meanwhile: `seed` is
-    the old one.
+    the old one; and for a write-only holder, unless the team is *everyone*: keys, not only rules, keep such
+    a member from reading back.
     """
     hold(
         work, holder, shared=True
     )  # members before teams, everywhere: two who wait for each other would be stuck
     _hold_team(work, team, HolderKeys.from_seed(seed))
     epoch = trusted_key(work, team).epoch
-    public = trusted_key(work, holder).seal_public
+    joining = trusted_key(work, holder)
+    if WRITE_ONLY in joining.roles and team != everyone_id(work):
+        raise Conflict("A write-only member reads nothing back, and so joins no team but everyone.")
     row = TeamSeed(
         id=new_id(),
         team_id=team,
         holder_id=holder,
         epoch=epoch,
-        sealed_seed=seal_to(public, seed, seed_context(team, holder, epoch)),
+        sealed_seed=seal_to(joining.seal_public, seed, seed_context(team, holder, epoch)),
     )
     work.session.add(row)
     work.session.flush()

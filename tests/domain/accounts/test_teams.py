@@ -3,7 +3,15 @@
 import pytest
 from sqlalchemy import select
 
-from app.domain.accounts.actions import add_to_team, leave_team, make_team, make_token, revoke_member
+from app.domain.accounts.actions import (
+    add_to_team,
+    invite,
+    leave_team,
+    make_team,
+    make_token,
+    revoke_member,
+    set_roles,
+)
 from app.domain.accounts.keyring import everyone_id, keyring
 from app.domain.accounts.memberships import members_of, rotate_due, rotation_due
 from app.domain.accounts.queries import actor_of_token, list_teams, read_team
@@ -94,11 +102,27 @@ def test_who_joins_opens_what_the_team_opens(runtime: Runtime) -> None:
     assert not opens(runtime, outsider, shared)
 
 
+def test_a_write_only_member_is_given_no_key_that_reads(runtime: Runtime) -> None:
+    """Forced to sign in, with a stolen disk beside: there must be nothing that the member's keys open."""
+    founder = found(runtime)
+    witness, other = join(runtime, founder, "write_only"), join(runtime, founder, "documenter")
+    team = team_of(runtime, founder, other)
+    with pytest.raises(Conflict, match="write-only"), runtime.work() as work:
+        add_to_team(work=work, actor=founder, team=team, member=witness.id)
+    with pytest.raises(Conflict, match="write-only"), runtime.work() as work:
+        invite(work=work, actor=founder, name="Field", roles=["write_only"], teams=[team])
+    with pytest.raises(Conflict, match="take them out of teams"), runtime.work() as work:
+        set_roles(work=work, actor=founder, member=other.id, roles=["write_only"])
+    with runtime.work() as work:
+        leave_team(work=work, actor=founder, team=team, member=other.id)
+        set_roles(work=work, actor=founder, member=other.id, roles=["write_only"])
+
+
 def test_who_is_not_in_a_team_gives_no_key_of_it(runtime: Runtime) -> None:
     founder = found(runtime)
     other, admin = join(runtime, founder, "lawyer"), join(runtime, founder, "administrator")
     witness = join(runtime, founder, "write_only")
-    team = team_of(runtime, founder, witness)
+    team = team_of(runtime, founder)
     with runtime.work() as work:
         for outsider in (other, admin, witness):
             with pytest.raises(NotAllowed):
