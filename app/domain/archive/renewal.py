@@ -8,9 +8,9 @@ from dataclasses import replace
 from sqlalchemy import select, update
 
 from app.domain.accounts.certificates import certify
-from app.domain.accounts.keyring import keyring
+from app.domain.accounts.keyring import forget_keyrings, keyring
 from app.domain.accounts.memberships import end_grant, rotate_due
-from app.domain.archive import authority, compartments
+from app.domain.archive import access, authority, compartments
 from app.domain.archive.compartments import CompartmentKeys, openable_compartments
 from app.domain.archive.titles import reseal_title
 from app.domain.archive.versions import file_key_context, version_key_context
@@ -26,9 +26,14 @@ from app.vault.seal import SealError
 def writable(work: Work, actor: Actor, compartment: str) -> Compartment:
     """The compartment, held so that its epoch stays until this unit of work ends; renewed first where it must be.
 
-    Raises Conflict when it must be renewed and the actor does not hold it.
+    Raises Conflict when it must be renewed and the actor does not hold it, NotFound when it was taken from the actor
+    while somebody else was waited for: what he wrote then would never stand up.
     """
     row = _locked(work, compartment, shared=True)
+    forget_keyrings(work)
+    compartments.forget(work, compartment)
+    if not actor.write_only and not access.granted_ids(work, actor, [compartment]):
+        raise NotFound
     if row.state == "open":
         return row
     if compartment not in openable_compartments(work, keyring(work, actor), [compartment]):

@@ -1,7 +1,9 @@
 """Grants: passed on by who holds them, taken back at once, renewed by who remains."""
 
+import threading
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.domain.accounts.actions import add_to_team, leave_team, make_team, make_token, revoke_member
 from app.domain.accounts.keyring import keyring
@@ -20,8 +22,18 @@ from app.domain.archive.queries import list_cases, list_drafts, read_case, read_
 from app.domain.archive.records import amend_record
 from app.domain.archive.versions import version_key_context
 from app.domain.work import Actor
-from app.errors import Conflict, Invalid, NotAllowed, NotFound, Tampered
-from app.models import CatalogueSnapshot, Compartment, Draft, Export, ExportCase, Grant, LogEntry, Version
+from app.errors import Conflict, Invalid, NotAllowed, NotFound, Tampered, TestimoniaError
+from app.models import (
+    CatalogueSnapshot,
+    Compartment,
+    Draft,
+    Export,
+    ExportCase,
+    Grant,
+    LogEntry,
+    Record,
+    Version,
+)
 from app.vault.seal import SealError
 from tests.conftest import STORES
 from tests.domain.scenes import INDIVIDUAL, SOURCE, Scene
@@ -111,6 +123,40 @@ def test_after_a_member_is_revoked_the_next_write_of_a_holder_renews(scene: Scen
     assert scene.do(scene.owner, read_record, record=record).author.holder == scene.teammate.id
     scene.add("identity", {"individual": record, "names": [{"text": "Zorana"}]})
     assert states(scene)["identity"] == (2, "open")
+
+
+@pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("by_team", [False, True])
+def test_who_waits_while_his_grant_is_taken_back_writes_nothing(scene: Scene, by_team: bool) -> None:
+    """What he wrote would be a record that never stands up, or a key of the case that nobody trusts."""
+    holder = scene.teammate.id
+    if by_team:
+        holder = scene.do(scene.owner, make_team, name="Investigations").id
+        scene.do(scene.owner, add_to_team, team=holder, member=scene.teammate.id)
+    names = ("working", "identity")
+    scene.do(scene.owner, grant_case, case=scene.case, holder=holder, compartments=names)
+    refusals: list[TestimoniaError] = []
+
+    def write() -> None:
+        try:
+            scene.add("individual", OTHER, by=scene.teammate)
+        except TestimoniaError as error:
+            refusals.append(error)
+
+    thread = threading.Thread(target=write)
+    with scene.runtime.work() as work:
+        if by_team:
+            leave_team(work=work, actor=scene.owner, team=holder, member=scene.teammate.id)
+        else:
+            revoke_grant(work=work, actor=scene.owner, case=scene.case, holder=holder)
+        thread.start()
+        thread.join(1)
+        assert thread.is_alive()
+    thread.join()
+    assert [type(refusal) for refusal in refusals] == [NotFound]
+    with scene.runtime.work(reads_only=True) as work:
+        assert work.session.scalar(select(func.count()).select_from(Record)) == 0
+    scene.individual()
 
 
 def test_until_a_holder_renews_nobody_else_writes(scene: Scene) -> None:
