@@ -85,7 +85,7 @@ class TeamSeed(Base):
 
 
 class Invitation(Base):
-    """A one-time link. Its secret is the seed of a provisional holder; the name is sealed to that holder."""
+    """A one-time link. Its secret is the seed of a provisional holder; the name is sealed to *everyone*."""
 
     __tablename__ = "invitation"
 

@@ -41,9 +41,10 @@ class Grant(Base):
     """The compartment's private key sealed to a holder. Kept after revocation, without the seal, as history."""
 
     __tablename__ = "grant"
+    __table_args__ = (Index("ix_grant_compartment_id_holder_id", "compartment_id", "holder_id"),)
 
     id: Mapped[str] = mapped_column(primary_key=True)
-    compartment_id: Mapped[str] = mapped_column(ForeignKey("compartment.id"), index=True)
+    compartment_id: Mapped[str] = mapped_column(ForeignKey("compartment.id"))
     holder_id: Mapped[str] = mapped_column(ForeignKey("holder.id"), index=True)
     epoch: Mapped[int]
     sealed_key: Mapped[bytes | None]

@@ -7,7 +7,7 @@ from app.models.base import Base
 
 
 class LogEntry(Base):
-    """One leaf (canonical JSON) and its hash; detail, where there is any, sealed."""
+    """One leaf (canonical JSON), with what it is looked up by."""
 
     __tablename__ = "log_entry"
 
@@ -15,7 +15,6 @@ class LogEntry(Base):
     leaf: Mapped[str] = mapped_column(Text)
     subject_id: Mapped[str] = mapped_column(index=True)
     deed: Mapped[str]
-    sealed_detail: Mapped[bytes | None]
 
 
 class LogNode(Base):

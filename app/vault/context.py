@@ -26,15 +26,11 @@ class Purpose(StrEnum):
     session_key = auto()
     token_key = auto()
     invitation_key = auto()
-    database_key = auto()
-    host_key = auto()
     secret_id = auto()
 
     # Keyed hashes
     login = auto()
-    form_token = auto()
     rate_limit = auto()
-    origin = auto()
 
     # Sealed seeds and private keys
     member_seed = auto()
@@ -42,10 +38,7 @@ class Purpose(StrEnum):
     recovery_seed = auto()
     session_seed = auto()
     token_seed = auto()
-    invitation_seed = auto()
     compartment_key = auto()
-    second_factor = auto()
-    host_secret = auto()
 
     # Sealed content and its keys
     version_key = auto()
@@ -56,30 +49,22 @@ class Purpose(StrEnum):
     draft_content = auto()
     snapshot_key = auto()
     snapshot = auto()
-    import_key = auto()
-    import_content = auto()
     export_request = auto()
     export_key = auto()
     export_bundle = auto()
     export_result = auto()
     exhibit = auto()
-    backup_key = auto()
-    backup = auto()
 
-    # Sealed names and details
+    # Sealed names
     case_title = auto()
     display_name = auto()
     team_name = auto()
     token_name = auto()
-    archive_name = auto()
-    log_detail = auto()
 
     # Signed or committed to
     leaf = auto()
     commitment = auto()
     certificate = auto()
-    statement = auto()
-    bundle = auto()
 
 
 def context(purpose: Purpose, **parts: str | int | None) -> bytes:

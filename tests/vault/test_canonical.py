@@ -16,7 +16,7 @@ FROZEN = """
 holder_seal_seed holder_sign_seed holder_catalogue_key passphrase passphrase_check recovery_checksum secret_id
 version_key version_content file_key file_content compartment_key certificate leaf
 team_seed member_seed recovery_seed session_seed token_seed draft_key draft_content case_title display_name
-team_name token_name log_detail snapshot export_request export_key export_bundle export_result
+team_name token_name snapshot export_request export_key export_bundle export_result
 """
 
 

@@ -38,7 +38,6 @@ def append_pending(work: Work) -> None:
                 "leaf": leaf,
                 "subject_id": deed.subject,
                 "deed": deed.deed.value,
-                "sealed_detail": deed.sealed_detail,
             }
         )
         for level, position, hashed in merkle.completed(sequence, merkle.leaf_hash(leaf.encode()), node):

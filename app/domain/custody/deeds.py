@@ -69,7 +69,6 @@ class PendingDeed:
     signer: Signer
     statement: str | None
     commitment: bytes | None
-    sealed_detail: bytes | None
     on_sequence: Callable[[int], None] | None
     roles: frozenset[str] = frozenset()
 

@@ -58,7 +58,7 @@ def forge_line(scene: Scene, subject: str, commitment: bytes) -> None:
     """A line of a grant in the log, in the name of the owner, whom nobody asked."""
     with scene.runtime.work() as work:
         forger: Any = Forger(scene.owner.keys.key_id, scene.owner.keys.sign_public)
-        work.pending.append(PendingDeed(Deed.granted, subject, forger, None, commitment, None, None))
+        work.pending.append(PendingDeed(Deed.granted, subject, forger, None, commitment, None))
 
 
 def test_a_grant_counts_from_its_line_to_the_line_that_took_it_back(scene: Scene) -> None:

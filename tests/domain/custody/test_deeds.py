@@ -21,7 +21,7 @@ from app.vault.signing import SignatureError, SigningKey
 
 KEY = SigningKey.from_seed(b"\x01" * 32)
 SUBJECT = "a" * 32
-DEED = PendingDeed(Deed.wrote, SUBJECT, KEY, "statement-hash", None, None, None)
+DEED = PendingDeed(Deed.wrote, SUBJECT, KEY, "statement-hash", None, None)
 TEXT = leaf_text(DEED, 7, date(2026, 3, 2))
 
 

@@ -6,13 +6,11 @@ import pytest
 from sqlalchemy import func, select
 
 from app.domain.custody import merkle, tree
-from app.domain.custody.actions import open_detail, record
+from app.domain.custody.actions import record
 from app.domain.custody.deeds import Deed, parse_leaf, verify_leaf
 from app.errors import Tampered
 from app.models import LogEntry, LogNode, LogState, Setting
 from app.runtime import Runtime
-from app.vault.keys import HolderKeys
-from app.vault.seal import SealError
 from tests.conftest import STORES
 
 SUBJECT = "a" * 32
@@ -94,37 +92,9 @@ def test_a_failure_while_appending_undoes_the_data_too(runtime: Runtime) -> None
     assert append(runtime, 1) == [0]
 
 
-def test_a_detail_is_sealed_committed_to_and_bound_to_its_deed(runtime: Runtime) -> None:
-    keys = HolderKeys.generate()
-    detail = {"reason": "asked by Olena Testova"}
-    with runtime.work() as work:
-        record(
-            work=work,
-            actor=None,
-            deed=Deed.erased,
-            subject=SUBJECT,
-            detail=detail,
-            seal_detail_to=keys.seal_public,
-        )
-    with runtime.work(reads_only=True) as work:
-        row = work.session.get_one(LogEntry, 0)
-    assert row.sealed_detail is not None
-    assert b"Olena" not in row.sealed_detail + row.leaf.encode()
-    assert parse_leaf(row.leaf).commitment is not None
-    assert open_detail(keys, "erased", SUBJECT, row.sealed_detail) == b'{"reason":"asked by Olena Testova"}'
-    with pytest.raises(SealError):
-        open_detail(keys, "read", SUBJECT, row.sealed_detail)
-
-
-def test_a_deed_has_a_commitment_or_a_detail(runtime: Runtime) -> None:
-    with runtime.work() as work:
-        common = {"work": work, "actor": None, "deed": Deed.erased, "subject": SUBJECT}
-        with pytest.raises(ValueError, match="detail"):
-            record(**common, detail={}, commitment=b"c" * 32, seal_detail_to=b"")
-        with pytest.raises(ValueError, match="detail"):
-            record(**common, detail={})
-        with pytest.raises(ValueError, match="32 bytes"):
-            record(**common, commitment=b"short")
+def test_a_commitment_has_the_size_of_a_hash(runtime: Runtime) -> None:
+    with runtime.work() as work, pytest.raises(ValueError, match="32 bytes"):
+        record(work=work, actor=None, deed=Deed.erased, subject=SUBJECT, commitment=b"short")
 
 
 def test_a_lost_node_is_said(runtime: Runtime) -> None:

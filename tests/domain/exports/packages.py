@@ -78,9 +78,7 @@ class Archive:
         self.certificates[number] = replace(self.certificates[number], ended=self.leaves[line])
 
     def line(self, signer: Any, deed: Deed, subject: str, **more: Any) -> int:
-        pending = PendingDeed(
-            deed, subject, signer, more.get("statement"), more.get("commitment"), None, None
-        )
+        pending = PendingDeed(deed, subject, signer, more.get("statement"), more.get("commitment"), None)
         self.leaves.append(leaf_text(pending, len(self.leaves), DAY))
         return len(self.leaves) - 1
 
