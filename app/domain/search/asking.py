@@ -22,22 +22,17 @@ from app.domain.forces.rules import Window
 from app.domain.search.views import Question
 
 SCRATCH = """
-CREATE TEMP TABLE IF NOT EXISTS under (
+CREATE TEMP TABLE under (
     unit INTEGER, first INTEGER, last INTEGER, sure_first INTEGER, sure_last INTEGER
 );
-CREATE TEMP TABLE IF NOT EXISTS met (item INTEGER, record INTEGER, "case" INTEGER, possible INTEGER);
-CREATE INDEX IF NOT EXISTS temp.met_item ON met (item);
-CREATE TEMP TABLE IF NOT EXISTS pair (individual INTEGER, "case" INTEGER, possible INTEGER);
-CREATE TEMP TABLE IF NOT EXISTS found (n INTEGER PRIMARY KEY, possible INTEGER, indirect INTEGER);
-CREATE TEMP TABLE IF NOT EXISTS named (n INTEGER PRIMARY KEY, score REAL);
-CREATE TEMP TABLE IF NOT EXISTS answered (compartment INTEGER PRIMARY KEY);
-DELETE FROM temp.under;
-DELETE FROM temp.met;
-DELETE FROM temp.pair;
-DELETE FROM temp.found;
-DELETE FROM temp.named;
-DELETE FROM temp.answered;
+CREATE TEMP TABLE met (item INTEGER, record INTEGER, "case" INTEGER, possible INTEGER);
+CREATE INDEX temp.met_item ON met (item);
+CREATE TEMP TABLE pair (individual INTEGER, "case" INTEGER, possible INTEGER);
+CREATE TEMP TABLE found (n INTEGER PRIMARY KEY, possible INTEGER, indirect INTEGER);
+CREATE TEMP TABLE named (n INTEGER PRIMARY KEY, score REAL);
 """
+SCRATCHED = "SELECT 1 FROM sqlite_temp_master"
+CLEARED = [f"DELETE FROM temp.{table}" for table in ("under", "met", "pair", "found", "named")]
 
 OF_ITSELF = "i.kind IS NOT :act AND i.kind IS NOT :detention"
 """Records that may answer by their own facets, or by an event of their individual: all but the events."""
@@ -62,7 +57,7 @@ COUNT_WORDS = """
 SELECT COUNT(*) FROM fulltext WHERE fulltext MATCH :words AND rowid NOT IN (SELECT n FROM dead)
 """
 
-ANSWERED = "INSERT INTO temp.answered SELECT n FROM json_each(?) JOIN term ON term.text = value"
+ANSWERED = "(SELECT n FROM json_each(:answered) JOIN term ON term.text = value)"
 
 # CROSS JOIN keeps the order in which the tables are written: from what was found to what belongs to it
 FIND = """
@@ -114,7 +109,6 @@ class Asked:
         self._connection = connection
         self._question = question
         self._facts = question.facts
-        self._answered_elsewhere = False
         fields = ("unit", *self._facts)
         self._bound: dict[str, Any] = {
             "from": FIRST_DAY if question.first is None else question.first.toordinal(),
@@ -122,11 +116,17 @@ class Asked:
             "kind": question.kind and self._number(question.kind),
             "case": question.case and self._number(question.case),
             "words": question.q and matching(question.q),
+            "answered": None,
             **{kind: self._number(kind) for kind in ("act", "detention")},
             **{f"{field}_field": self._number(field) for field in fields},
             **{field: self._number(value) for field, value in self._facts.items()},
         }
-        connection.executescript(SCRATCH)
+        if not question.of_facts and question.name is None:
+            return
+        if connection.execute(SCRATCHED).fetchone() is None:
+            connection.executescript(SCRATCH)
+        for clear in CLEARED:
+            connection.execute(clear)
         connection.executemany(
             "INSERT INTO temp.under VALUES (?, ?, ?, ?, ?)",
             [(self._number(unit), *window) for unit, windows in units.items() for window in windows],
@@ -172,8 +172,7 @@ class Asked:
 
     def leave_out(self, compartments: Set[str]) -> None:
         """Another catalogue answers for what is in these compartments."""
-        self._answered_elsewhere = bool(compartments)
-        self._connection.execute(ANSWERED, (json.dumps(sorted(compartments)),))
+        self._bound["answered"] = json.dumps(sorted(compartments)) if compartments else None
 
     def hits(self, most: int) -> tuple[int, list[Hit]]:
         """How many records answer, and the best of them."""
@@ -211,8 +210,8 @@ class Asked:
             ("item i", True),
         ]
         conditions = ["TRUE", *self._of_record()]
-        if self._answered_elsewhere:
-            conditions.append("i.compartment NOT IN temp.answered")
+        if self._bound["answered"]:
+            conditions.append(f"i.compartment NOT IN {ANSWERED}")
         joined = " NATURAL CROSS JOIN ".join(source for source, wanted in sources if wanted)
         return f"FROM {joined} WHERE {' AND '.join(conditions)}"
 

@@ -3,8 +3,9 @@
 from collections.abc import Generator, Mapping, Sequence, Set
 from contextlib import ExitStack, contextmanager
 from heapq import nsmallest
-from json import loads
+from json import dumps, loads
 from sqlite3 import Connection
+from typing import NamedTuple
 
 from app.domain.archive import rules
 from app.domain.catalogue.lookups import number
@@ -17,10 +18,11 @@ from app.domain.search.views import Question, RegisterQuestion, Result, SearchRe
 from app.domain.search.why import why
 from app.domain.work import Actor, Work
 
-PAGE = """
-SELECT record.text, dossier.text, kind.text, item.title, item.dates FROM item
+SHOWN = """
+SELECT item.n, record.text, dossier.text, kind.text, item.title, item.dates
+FROM json_each(?) asked CROSS JOIN item ON item.n = asked.value
 JOIN term record ON record.n = item.record JOIN term kind ON kind.n = item.kind
-LEFT JOIN term dossier ON dossier.n = item."case" WHERE item.n = ?
+LEFT JOIN term dossier ON dossier.n = item."case"
 """
 
 OF_KIND = """
@@ -29,6 +31,14 @@ WHERE i.kind = :kind
 AND (:type IS NULL OR i.n IN (SELECT item FROM facet WHERE field = :type_field AND value = :type))
 AND (:country IS NULL OR i.n IN (SELECT item FROM facet WHERE field = :country_field AND value = :country))
 """
+
+
+class OnPage(NamedTuple):
+    """A record to be shown: in which catalogue, and which item there."""
+
+    catalogue: int
+    n: int
+    possible: bool = False
 
 
 def search(*, work: Work, actor: Actor, question: Question) -> SearchResults:
@@ -51,18 +61,15 @@ def search_in(held: Sequence[Catalogue], question: Question) -> SearchResults:
             _share(held, asked)
         most = question.offset + question.limit
         total = 0
-        hits: list[tuple[Hit, int]] = []
+        found: list[tuple[Hit, int]] = []
         for at, (each, doubles) in enumerate(zip(asked, _doubles(held), strict=True)):
             each.leave_out(doubles)
             count, best = each.hits(most)
             total += count
-            hits += [(hit, at) for hit in best]
-        page = nsmallest(most, hits)[question.offset :]
-        results = (
-            _result(connections[at], hit.n, possible=bool(hit.possible), question=question)
-            for hit, at in page
-        )
-        return SearchResults(total, tuple(results))
+            found += [(hit, at) for hit in best]
+        page = nsmallest(most, found)[question.offset :]
+        best = [OnPage(at, hit.n, bool(hit.possible)) for hit, at in page]
+        return SearchResults(total, _results(connections, best, question))
 
 
 def search_register(*, work: Work, actor: Actor, question: RegisterQuestion) -> SearchResults:
@@ -83,8 +90,8 @@ def search_register_in(held: Sequence[Catalogue], question: RegisterQuestion) ->
             if compartment not in doubles
         ]
         page = nsmallest(question.offset + question.limit, found)[question.offset :]
-        results = tuple(_result(connections[at], n) for _, _, n, at in page)
-        return SearchResults(len(found), results)
+        best = [OnPage(at, n) for _, _, n, at in page]
+        return SearchResults(len(found), _results(connections, best))
 
 
 def _of_kind(connection: Connection, question: RegisterQuestion) -> list[tuple[float, str, int, str]]:
@@ -141,9 +148,18 @@ def _share(held: Sequence[Catalogue], asked: Sequence[Asked]) -> None:
                 learner.learn(teller.pairs(cases))
 
 
-def _result(
-    connection: Connection, n: int, *, possible: bool = False, question: Question | None = None
-) -> Result:
-    record, case, kind, title, dates = connection.execute(PAGE, (n,)).fetchone()
-    reasons = why(connection, question, n, kind) if question else ()
-    return Result(record, case, kind, title, loads(dates) if dates else None, possible, reasons)
+def _results(
+    connections: Sequence[Connection], page: Sequence[OnPage], question: Question | None = None
+) -> tuple[Result, ...]:
+    """The page in its order; each catalogue is asked once for all that it shows."""
+    shown: dict[tuple[int, int], Result] = {}
+    for at, connection in enumerate(connections):
+        possible = {one.n: one.possible for one in page if one.catalogue == at}
+        if not possible:
+            continue
+        rows = connection.execute(SHOWN, (dumps(list(possible)),)).fetchall()
+        reasons = why(connection, question, {n: kind for n, _, _, kind, _, _ in rows}) if question else {}
+        for n, record, case, kind, title, dates in rows:
+            days = loads(dates) if dates else None
+            shown[at, n] = Result(record, case, kind, title, days, possible[n], reasons.get(n, ()))
+    return tuple(shown[one.catalogue, one.n] for one in page)

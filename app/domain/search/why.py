@@ -1,7 +1,8 @@
 """In what way a unit or person asked for comes into a result. Presence must not read as guilt."""
 
+import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from app.domain.search.views import Question, Why
 from app.records.case_vocabularies import DEGREES
@@ -14,44 +15,54 @@ OF_DEGREE: Mapping[str | None, Why] = dict.fromkeys((None, *DEGREES.codes), Why.
 }
 OF_KIND: Mapping[str, Why] = {"posting": Why.posting, "relation": Why.relation, "incident": Why.present}
 
-OF_INVOLVEMENT = "SELECT degree FROM involved WHERE item = :n AND {asked}"
-OF_EVENT = """
-SELECT degree FROM temp.met JOIN involved ON target = met.record AND involved."case" = met."case"
-WHERE met.item = :n AND {asked}
+_WHO = "(party IN (SELECT unit FROM temp.under) OR party IN (SELECT n FROM term WHERE text = :person))"
+_INVOLVED = f"""
+SELECT item, degree FROM json_each(:items) CROSS JOIN involved ON involved.item = value WHERE {_WHO}
+"""  # noqa: S608 # the fragment is ours
+_EVENT = f"""
+SELECT met.item, degree FROM json_each(:items) CROSS JOIN temp.met ON met.item = value
+CROSS JOIN involved ON target = met.record AND involved."case" = met."case" WHERE {_WHO}
+"""  # noqa: S608
+_INDIVIDUAL = f"""
+SELECT i.n, degree FROM json_each(:items) CROSS JOIN item i ON i.n = value
+CROSS JOIN belongs b ON b.item = i.n CROSS JOIN belongs w ON w.individual = b.individual
+CROSS JOIN temp.met ON met.item = w.item AND met."case" = i."case"
+CROSS JOIN involved ON target = met.record AND involved."case" = met."case" WHERE {_WHO}
+"""  # noqa: S608
+DEGREES_OF = {"involvement": _INVOLVED, "act": _EVENT, "detention": _EVENT}
+CLASS = """
+SELECT item, content ->> '$.class' FROM json_each(:items) CROSS JOIN claim ON item = value
 """
-OF_INDIVIDUAL = """
-SELECT degree FROM item i JOIN belongs b ON b.item = i.n JOIN belongs w ON w.individual = b.individual
-JOIN temp.met ON met.item = w.item AND met."case" = i."case"
-JOIN involved ON target = met.record AND involved."case" = met."case"
-WHERE i.n = :n AND {asked}
-"""
-DEGREES_OF = {
-    "involvement": OF_INVOLVEMENT,
-    "act": OF_EVENT,
-    "detention": OF_EVENT,
-}
-ASKED = "(party IN (SELECT unit FROM temp.under) OR party IN (SELECT n FROM term WHERE text = :person))"
-CLASS = "SELECT content ->> '$.class' FROM claim WHERE item = :n AND kind = 'positioning'"
 NAMES = """
-SELECT 1 FROM facet WHERE item = :n
-AND (value IN (SELECT unit FROM temp.under) OR value IN (SELECT n FROM term WHERE text = :person))
+SELECT item FROM json_each(:items) CROSS JOIN facet ON item = json_each.value
+WHERE facet.value IN (SELECT unit FROM temp.under) OR facet.value IN (SELECT n FROM term WHERE text = :person)
 """
 
 
-def why(connection: sqlite3.Connection, question: Question, n: int, kind: str) -> tuple[Why, ...]:
-    """Why item `n` of this kind answers a question for a unit or a person; nothing for other questions.
+def why(
+    connection: sqlite3.Connection, question: Question, kinds: Mapping[int, str]
+) -> dict[int, tuple[Why, ...]]:
+    """Why each of these items answers a question for a unit or a person; `kinds` says of which kind each is.
 
-    Uses what `Asked` left in its temporary tables.
+    Nothing for other questions. Uses what `Asked` left in its temporary tables.
     """
     if question.unit is None and question.person is None:
-        return ()
-    bound = {"n": n, "person": question.person}
-    if kind == "positioning":
-        return tuple(Why(row[0]) for row in connection.execute(CLASS, bound))
-    if kind in OF_KIND:
-        return (OF_KIND[kind],)
-    query = DEGREES_OF.get(kind, OF_INDIVIDUAL).format(asked=ASKED)
-    found = {OF_DEGREE[row[0]] for row in connection.execute(query, bound)}
-    if not found and connection.execute(NAMES, bound).fetchone():
-        found = {Why.named}
-    return tuple(sorted(found))
+        return {}
+
+    def asked(query: str, items: Iterable[int]) -> sqlite3.Cursor:
+        return connection.execute(query, {"items": json.dumps(list(items)), "person": question.person})
+
+    found: dict[int, set[Why]] = {n: {OF_KIND[kind]} for n, kind in kinds.items() if kind in OF_KIND}
+    by_query: dict[str, list[int]] = {}
+    for n, kind in kinds.items():
+        if kind == "positioning":
+            by_query.setdefault(CLASS, []).append(n)
+        elif kind not in OF_KIND:
+            by_query.setdefault(DEGREES_OF.get(kind, _INDIVIDUAL), []).append(n)
+    for query, items in by_query.items():
+        for n, said in asked(query, items):
+            found.setdefault(n, set()).add(Why(said) if query == CLASS else OF_DEGREE[said])
+    unknown = kinds.keys() - found.keys()
+    if unknown:
+        found |= {n: {Why.named} for (n,) in asked(NAMES, unknown)}
+    return {n: tuple(sorted(reasons)) for n, reasons in found.items()}

@@ -255,6 +255,24 @@ def test_a_unit_that_runs_a_place_is_not_thereby_involved(shelf: Shelf) -> None:
     assert case.account not in records(ask(shelf, unit=unit))
 
 
+def test_an_account_that_names_a_unit_is_not_thereby_about_its_deeds(shelf: Shelf) -> None:
+    unit, other, case = shelf.unit(), shelf.unit("Second Patrol Company"), Case(shelf)
+    marked = {"paragraph": 1, "start": 0, "end": 4, "unit": unit}
+    naming = case.put(
+        "account",
+        {
+            "individual": case.individual,
+            "type": "full_interview",
+            "narrative": [{"text": "They said so."}],
+            "mentions": [marked],
+        },
+    )
+    case.involvement("helped", act=case.act(), unit=other)
+    found = ask(shelf, unit=unit)
+    assert records(found) == {naming}
+    assert one(found, naming).why == (Why.named,)
+
+
 def test_only_acts_that_answer_say_why(shelf: Shelf) -> None:
     unit, case = shelf.unit(), Case(shelf)
     case.involvement("helped", act=case.act(dates=on("2021-03-05")), unit=unit)
