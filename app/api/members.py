@@ -32,6 +32,12 @@ class Accept(Body):
     login: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
 
 
+class Rename(Body):
+    """The name that other members see from now on."""
+
+    name: Name
+
+
 class SetRoles(Body):
     """The member's roles from now on."""
 
@@ -79,6 +85,13 @@ def cancel_invitation(request: Request, invitation: PathId) -> None:
     """Makes a link useless."""
     with signed_in(request) as (work, actor):
         actions.cancel_invitation(work=work, actor=actor, invitation=invitation)
+
+
+@router.patch("/{member}", status_code=204)
+def rename_member(request: Request, member: PathId, body: Rename) -> None:
+    """Changes a display name: one's own, or as an administrator anybody's."""
+    with signed_in(request) as (work, actor):
+        actions.rename_member(work=work, actor=actor, member=member, name=body.name)
 
 
 @router.put("/{member}/roles", status_code=204)

@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field, StringConstraints
 
-from app.api.bodies import Body
+from app.api.bodies import Body, PathId
 from app.domain.accounts import actions, queries, signing_in
-from app.domain.accounts.views import Me, Recovered
+from app.domain.accounts.views import Me, Recovered, SessionList
 from app.domain.catalogue.actions import put_away
 from app.http import (
     current_actor,
@@ -70,6 +70,20 @@ def sign_out(request: Request, response: Response) -> None:
         put_away(work=work, actor=actor)
         actions.sign_out(work=work, actor=actor)
     drop_session(response)
+
+
+@router.get("/sessions")
+def list_sessions(request: Request) -> SessionList:
+    """The member's own sessions: when each was last used, when it ends at the latest, and which of them this is."""
+    with signed_in(request, reads_only=True) as (work, actor):
+        return queries.list_sessions(work=work, actor=actor)
+
+
+@router.delete("/sessions/{session}", status_code=204)
+def end_session(request: Request, session: PathId) -> None:
+    """Ends one of the member's own sessions, such as that of a lost device."""
+    with signed_in(request) as (work, actor):
+        actions.end_own_session(work=work, actor=actor, session=session)
 
 
 @router.post("/session/recovery")

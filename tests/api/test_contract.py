@@ -508,6 +508,8 @@ def test_members_teams_and_tokens(house: House, story: Story) -> None:
     assert program.get(f"/records/{story.account}")["kind"] == "account"
     sign_in.delete(f"/tokens/{token['id']}")
     program.get("/me", 401)
+    sign_in.patch(f"/members/{joined['id']}", {"name": "Fourth renamed"})
+    assert "Fourth renamed" in [m["name"] for m in sign_in.get("/members")["results"]]
     sign_in.put(f"/members/{joined['id']}/roles", {"roles": ["auditor", "approver"]}, 204)
     sign_in.delete(f"/members/{joined['id']}")
     state = {m["id"]: m["state"] for m in sign_in.get("/members")["results"]}
@@ -562,6 +564,9 @@ class SignIn:
     def put(self, path: str, body: Any, status: int = 200) -> Any:
         return self.door.put(path, body, status, headers=self.headers)
 
+    def patch(self, path: str, body: Any) -> None:
+        self.door.ask("PATCH", path, 204, json=body, headers=self.headers)
+
     def delete(self, path: str) -> None:
         self.door.delete(path, headers=self.headers)
 
@@ -595,6 +600,21 @@ def test_a_session_is_a_strict_cookie_and_writes_need_origin_and_form_token(
     sign_in.get("/me", 401)
 
 
+def test_a_member_sees_and_ends_the_sessions_of_other_devices(house: House, story: Story) -> None:
+    here, lost = SignIn(house), SignIn(house)
+    listed = here.get("/sessions")
+    assert listed["total"] == len(listed["results"]) >= 2
+    assert set(listed["results"][0]) == {"id", "seen_at", "expires_at", "current"}
+    current = [session["id"] for session in listed["results"] if session["current"]]
+    assert len(current) == 1
+    there = next(session["id"] for session in lost.get("/sessions")["results"] if session["current"])
+    house.teammate.delete(f"/sessions/{there}", 404)
+    here.delete(f"/sessions/{there}")
+    lost.get("/me", 401)
+    assert there not in [session["id"] for session in here.get("/sessions")["results"]]
+    here.leave()
+
+
 def test_a_wrong_sign_in_is_the_same_answer_as_an_unknown_name(house: House, story: Story) -> None:
     wrong = house.nobody.post("/session", {"login": FOUNDER_LOGIN, "passphrase": "not this passphrase"}, 401)
     unknown = house.nobody.post(
@@ -608,11 +628,11 @@ def test_a_wrong_sign_in_is_the_same_answer_as_an_unknown_name(house: House, sto
 def test_the_description_names_every_path_of_the_design(house: House, story: Story) -> None:
     described = httpx.get(f"{house.address}/api/v1/openapi.json").json()["paths"]
     for path in (
-        "/session", "/me", "/cases", "/cases/{}", "/cases/{}/grants", "/cases/{}/grants/{}", "/cases/{}/records",
+        "/session", "/sessions", "/sessions/{}", "/me", "/cases", "/cases/{}", "/cases/{}/grants", "/cases/{}/grants/{}", "/cases/{}/records",
         "/register", "/records/{}", "/records/{}/versions", "/records/{}/custody", "/records/{}/withdrawal",
         "/cases/{}/files", "/files/{}/content", "/register/search", "/search", "/units/{}/command", "/exports",
         "/exports/{}", "/exports/{}/bundle", "/log/checkpoint", "/log/entries", "/log/inclusion",
-        "/log/consistency", "/members", "/members/invitations", "/teams", "/teams/{}/members", "/tokens",
+        "/log/consistency", "/members", "/members/{}", "/members/invitations", "/teams", "/teams/{}/members", "/tokens",
     ):  # fmt: skip
         assert any(re.sub(r"\{\w+\}", "{}", known) == f"/api/v1{path}" for known in described), path
 

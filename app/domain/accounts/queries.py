@@ -6,8 +6,8 @@ from app.domain.accounts.certificates import entitled, signer_at
 from app.domain.accounts.keyring import keyring
 from app.domain.accounts.memberships import members_of
 from app.domain.accounts.names import open_name, open_own_name
-from app.domain.accounts.rules import require_administrator
-from app.domain.accounts.sessions import actor_of_session
+from app.domain.accounts.rules import require_administrator, require_member
+from app.domain.accounts.sessions import actor_of_session, has_ended
 from app.domain.accounts.tokens import actor_of_token
 from app.domain.accounts.views import (
     InvitationList,
@@ -126,11 +126,13 @@ def list_tokens(*, work: Work, actor: Actor) -> TokenList:
 
 
 def list_sessions(*, work: Work, actor: Actor) -> SessionList:
-    """The member's own sessions, the last seen first."""
+    """The member's own sessions that have not ended, the last seen first. Raises NotAllowed to a narrow token."""
+    require_member(actor)
     query = select(Session).where(Session.member_id == actor.member_id).order_by(Session.seen_at.desc())
     results = [
         SessionView(row.id, row.seen_at, row.expires_at, row.id == actor.session_key)
         for row in work.session.scalars(query)
+        if not has_ended(work, row)
     ]
     return SessionList(len(results), results)
 

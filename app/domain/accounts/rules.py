@@ -29,6 +29,12 @@ def require_administrator(actor: Actor) -> None:
         raise NotAllowed("Only an administrator may do this.")
 
 
+def require_member(actor: Actor) -> None:
+    """Raises NotAllowed when a narrow token acts: what is its owner's alone, and what would outlive it."""
+    if actor.kind != "member":
+        raise NotAllowed("A narrow token may not do this.")
+
+
 def by_token(actor: Actor) -> bool:
     """Whether a program acts: the session key of a token is its id and the day."""
     return ":" in actor.session_key

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 
 from app.domain.accounts.certificates import trusted_key
+from app.domain.accounts.rules import require_member
 from app.domain.work import Actor, Work
 from app.errors import NotFound, NotSignedIn, Tampered
 from app.models import Session, SessionOpening
@@ -39,7 +40,7 @@ def actor_of_session(work: Work, cookie: str) -> Actor:
     was.
     """
     row = work.session.get(Session, secret_id(cookie))
-    if row is None or _ended(work, row):
+    if row is None or has_ended(work, row):
         raise NotSignedIn
     try:
         seed = unseal(_key(work, cookie), row.sealed_seed, _context(row))
@@ -68,7 +69,10 @@ def sign_out(*, work: Work, actor: Actor) -> None:
 
 
 def end_own_session(*, work: Work, actor: Actor, session: str) -> None:
-    """Ends one of the actor's own sessions. Raises NotFound when it is not the actor's."""
+    """Ends one of the actor's own sessions. Raises NotFound when it is not the actor's, NotAllowed to a narrow
+    token.
+    """
+    require_member(actor)
     row = work.session.get(Session, session)
     if row is None or row.member_id != actor.member_id:
         raise NotFound
@@ -101,7 +105,8 @@ def purge_sessions(work: Work) -> None:
     work.session.execute(delete(SessionOpening).where(~today, ~known))
 
 
-def _ended(work: Work, row: Session) -> bool:
+def has_ended(work: Work, row: Session) -> bool:
+    """Whether a session was idle for too long, or is too old."""
     now = work.clock.now()
     return now >= row.expires_at or now - row.seen_at > timedelta(minutes=work.settings.session_idle_minutes)
 

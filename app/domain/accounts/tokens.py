@@ -17,6 +17,7 @@ from app.domain.accounts.rules import (
     MOST_TOKEN_DAYS,
     checked_name,
     checked_token_roles,
+    require_member,
     require_person,
 )
 from app.domain.accounts.sessions import member_actor
@@ -77,14 +78,16 @@ def make_token(
 
 
 def revoke_token(*, work: Work, actor: Actor, token: str) -> None:
-    """Ends a token at once: one's own, or as an administrator anybody's. Raises NotFound for another, or
-    none.
+    """Ends a token at once: one's own, or as an administrator anybody's.
+
+    Raises NotFound for another, or none; NotAllowed to a narrow token, which ends nothing of its owner's.
     """
     row = work.session.get(Token, token)
     if row is None or not row.active:
         raise NotFound
     if row.member_id != actor.member_id and (ADMINISTRATOR not in actor.roles or actor.kind != "member"):
         raise NotFound
+    require_member(actor)
     end_token(work=work, actor=actor, token=row)
     if row.kind == "full":
         record(work=work, actor=actor, deed=Deed.administered, subject=row.member_id)

@@ -1,7 +1,8 @@
 """Who holds what: cases and the restricted register granted, and taken back.
 
-Whoever holds a compartment may pass it on. Taking back is at once: seal, snapshot, drafts and stored bundles go; then
-the compartment gets a new key, from the actor if he still holds it, else at the next write of somebody who does.
+Whoever holds a compartment may pass it on, a narrow token excepted. Taking back is at once: seal, snapshot, drafts and
+stored bundles go; then the compartment gets a new key, from the actor if he still holds it, else at the next write of
+somebody who does.
 """
 
 from collections import defaultdict
@@ -13,6 +14,7 @@ from app.domain.accounts.derived import drop_snapshot
 from app.domain.accounts.keyring import keyring
 from app.domain.accounts.memberships import end_grant
 from app.domain.accounts.queries import name_of
+from app.domain.accounts.rules import require_member
 from app.domain.archive import access, compartments, rules
 from app.domain.archive.compartments import live_grants, openable_compartments
 from app.domain.archive.derived import destroy_bundles
@@ -35,7 +37,7 @@ def grant_case(
     Conflict for a holder that reads no cases.
     """
     found = access.case_access(work, actor, case)
-    rules.must_grant(actor.roles)
+    _must_pass_on(actor)
     for name in rules.checked_compartments(compartments):
         found.must_hold(name)
         _grant(work, actor, found.compartments[name].id, holder)
@@ -49,7 +51,7 @@ def revoke_grant(*, work: Work, actor: Actor, case: str, holder: str) -> None:
     the actor has not, Conflict for the last holder: the case would be lost.
     """
     found = access.case_access(work, actor, case)
-    rules.must_grant(actor.roles)
+    _must_pass_on(actor)
     rows = _live(work, [part.id for part in found.compartments.values()], holder)
     if not rows:
         raise NotFound
@@ -68,7 +70,7 @@ def grant_register(*, work: Work, actor: Actor, holder: str) -> list[GrantView]:
     cases.
     """
     restricted = _restricted_held(work, actor)
-    rules.must_grant(actor.roles)
+    _must_pass_on(actor)
     _grant(work, actor, restricted.id, holder)
     return grants_on(work, actor, [restricted])
 
@@ -76,7 +78,7 @@ def grant_register(*, work: Work, actor: Actor, holder: str) -> list[GrantView]:
 def revoke_register_grant(*, work: Work, actor: Actor, holder: str) -> None:
     """Takes the restricted register away from a holder. Raises as `revoke_grant` does."""
     restricted = _restricted_held(work, actor)
-    rules.must_grant(actor.roles)
+    _must_pass_on(actor)
     rows = _live(work, [restricted.id], holder)
     if not rows:
         raise NotFound
@@ -115,6 +117,12 @@ def holder_name(work: Work, actor: Actor, holder: str) -> str:
         return name_of(work, actor, holder)
     except NotFound:
         return ""
+
+
+def _must_pass_on(actor: Actor) -> None:
+    """Raises NotAllowed by role, and to a narrow token: a grant would outlive it."""
+    require_member(actor)
+    rules.must_grant(actor.roles)
 
 
 def _grant(work: Work, actor: Actor, compartment: str, holder: str) -> None:
