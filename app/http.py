@@ -6,9 +6,10 @@ import json
 import re
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
+from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -32,7 +33,7 @@ from app.runtime import Runtime
 
 COOKIE = "__Host-testimonia"
 FORM_TOKEN_HEADER = "X-Form-Token"  # noqa: S105
-UPLOADS = re.compile(r"(/api/v1)?/cases/[^/]+/files")
+UPLOAD_PATH = re.compile(r"(/api/v1)?/cases/[^/]+/files")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 PROBLEM_TYPE = "application/problem+json"
 HEADERS = {
@@ -49,10 +50,16 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
+SIGN_INS, UPLOADS = "sign_ins", "uploads"
+AT_ONCE = {SIGN_INS: 4, UPLOADS: 64}
+"""What is slow by nature, and how much of it a process does at once: see `apart`."""
+
 TITLES = {404: "There is nothing at this address", 405: "This address does not take that method"}
 NOT_JSON = Problem("body", "This is not valid JSON. Send a JSON object with Content-Type: application/json.")
 
 log = structlog.get_logger("testimonia")
+
+T = TypeVar("T")
 
 
 def runtime_of(request: Request) -> Runtime:
@@ -89,6 +96,20 @@ def current_actor(request: Request, work: Work) -> Actor:
                 _("This request did not come from a page of this archive. Reload the page and try again.")
             )
     return accounts.actor_of_session(work, cookie)
+
+
+def thread_limits() -> dict[str, CapacityLimiter]:
+    """Fresh limits for one application, by what they are for."""
+    return {name: CapacityLimiter(most) for name, most in AT_ONCE.items()}
+
+
+async def apart(request: Request, name: str, act: Callable[[], T]) -> T:
+    """Runs what is slow by nature in threads of its own: deriving keys from passphrases, taking in a file.
+
+    In the threads of all handlers a few strangers who sign in again and again, or a few slow senders, would keep
+    everybody else out.
+    """
+    return await to_thread.run_sync(act, limiter=request.app.state.limits[name])
 
 
 def form_token(cookie: str) -> str:
@@ -270,5 +291,5 @@ class BodyLimit:
 def _is_upload(scope: Scope) -> bool:
     """Whether this is for a route that reads its body as a stream: any other would read it into memory."""
     content_type = dict(scope["headers"]).get(b"content-type", b"")
-    to_files = scope["method"] == "POST" and UPLOADS.fullmatch(scope["path"])
+    to_files = scope["method"] == "POST" and UPLOAD_PATH.fullmatch(scope["path"])
     return bool(to_files) and content_type.startswith(b"multipart/form-data")

@@ -11,7 +11,7 @@ from app import __version__
 from app.api import router as api_router
 from app.domain.archive.actions import purge_expired_drafts
 from app.domain.custody.queries import check_at_start, checkpoint
-from app.http import BodyLimit, LastResort, SecurityHeaders, answering, install_errors, log
+from app.http import BodyLimit, LastResort, SecurityHeaders, answering, install_errors, log, thread_limits
 from app.runtime import Runtime, open_runtime
 from app.settings import load
 from app.web import router as web_router
@@ -44,6 +44,7 @@ def create_app(runtime: Runtime) -> FastAPI:
         lifespan=_lifespan,
     )
     app.state.runtime = runtime
+    app.state.limits = thread_limits()
     app.include_router(api_router)
     app.include_router(web_router)
     app.mount("/static", static.files, name="static")

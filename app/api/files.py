@@ -6,7 +6,6 @@ from typing import Any
 from anyio import from_thread
 from fastapi import APIRouter, Request, Response
 from pydantic import TypeAdapter, ValidationError
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 
 from app.api.bodies import PathId
@@ -15,7 +14,7 @@ from app.api.ranges import ranged
 from app.domain.evidence import actions, queries
 from app.domain.evidence.views import Described, FileAdded, OpenFile
 from app.errors import Invalid, Problem
-from app.http import runtime_of, signed_in
+from app.http import UPLOADS, apart, runtime_of, signed_in
 from app.i18n import gettext as _
 
 router = APIRouter(tags=["files"])
@@ -56,7 +55,7 @@ async def add_file(request: Request, case: PathId) -> FileAdded:
         while (block := from_thread.run(next_block)) is not None:
             yield block
 
-    return await run_in_threadpool(_add_file, request, case, blocks())
+    return await apart(request, UPLOADS, lambda: _add_file(request, case, blocks()))
 
 
 def _add_file(request: Request, case: str, blocks: Iterator[bytes]) -> FileAdded:

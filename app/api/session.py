@@ -10,6 +10,8 @@ from app.domain.accounts import actions, queries, signing_in
 from app.domain.accounts.views import Me, Recovered, SessionList
 from app.domain.catalogue.actions import put_away
 from app.http import (
+    SIGN_INS,
+    apart,
     current_actor,
     drop_session,
     form_token,
@@ -54,8 +56,12 @@ class NewPassphrase(Body):
 
 
 @router.post("/session", status_code=201)
-def sign_in(request: Request, response: Response, body: SignIn) -> SignedInAnswer:
+async def sign_in(request: Request, response: Response, body: SignIn) -> SignedInAnswer:
     """Signs in and sets the session cookie. The same answer for an unknown name and a wrong passphrase."""
+    return await apart(request, SIGN_INS, lambda: _sign_in(request, response, body))
+
+
+def _sign_in(request: Request, response: Response, body: SignIn) -> SignedInAnswer:
     refuse_foreign_page(request)
     signed = signing_in.sign_in(runtime_of(request).work, login=body.login, passphrase=body.passphrase)
     set_session(response, signed.cookie)

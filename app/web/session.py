@@ -8,6 +8,8 @@ from app.domain.catalogue.actions import put_away
 from app.errors import NotSignedIn, TestimoniaError
 from app.http import (
     COOKIE,
+    SIGN_INS,
+    apart,
     drop_session,
     form_token,
     refuse_foreign_page,
@@ -35,8 +37,12 @@ def sign_in_page(request: Request, next: str = "/") -> Response:
 
 
 @router.post("/sign-in")
-def sign_in(request: Request, form: Form) -> Response:
+async def sign_in(request: Request, form: Form) -> Response:
     """Signs in and goes on to where the person was; a form that waited is shown to be sent again."""
+    return await apart(request, SIGN_INS, lambda: _sign_in(request, form))
+
+
+def _sign_in(request: Request, form: Form) -> Response:
     refuse_foreign_page(request)
     kept = [(name.removeprefix(KEPT), value) for name, value in form.pairs if name.startswith(KEPT)]
     path, login = own_path(form.text("next")), form.text("login")
