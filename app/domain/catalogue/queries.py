@@ -20,13 +20,14 @@ def catalogues(work: Work, actor: Actor) -> list[Catalogue]:
     Whoever reads no cases by role has the catalogue of *everyone* alone: the register. Raises Tampered when
     the custody log is not whole.
     """
-    head = tree.size(work) - 1
-    found: list[Catalogue] = []
-    for place in places(work, actor):
-        catalogue = on_shelf(work, actor, place)
-        catch_up(work, place, catalogue, head)
-        found.append(catalogue)
-    return found
+    return _caught_up(work, actor, places(work, actor))
+
+
+def of_everyone(work: Work, actor: Actor) -> list[Catalogue]:
+    """The catalogue of *everyone* alone, caught up: the register without what is restricted. None for who is not in
+    that team, as a narrow token. Raises Tampered."""
+    everyone = everyone_id(work)
+    return _caught_up(work, actor, [place for place in places(work, actor) if place.holder == everyone])
 
 
 def places(work: Work, actor: Actor) -> list[Place]:
@@ -56,6 +57,16 @@ def titles(*, work: Work, actor: Actor, ids: Iterable[str]) -> dict[str, str]:
     """The titles of those records that the actor may open; of the register alone, by roles that read no cases."""
     found = known(catalogues(work, actor), ids)
     return {record: entry.title for record, entry in found.items() if _reads(actor) or not entry.sealed}
+
+
+def _caught_up(work: Work, actor: Actor, held: Iterable[Place]) -> list[Catalogue]:
+    head = tree.size(work) - 1
+    found: list[Catalogue] = []
+    for place in held:
+        catalogue = on_shelf(work, actor, place)
+        catch_up(work, place, catalogue, head)
+        found.append(catalogue)
+    return found
 
 
 def _reads(actor: Actor) -> bool:

@@ -7,7 +7,9 @@ gathering    records, register claims and files of the cases, opened and verifie
 evidencing   the lines of the custody log, proofs and certificates that a bundle needs
 views        answers
 
+selection    the gate over the records of the cases
 concerns     whom a record concerns: contents to items of the consent gate
+reaching     which claims of the register leave with the cases
 redaction    which disclosures of a statement leave
 numbering    exhibit numbers and pseudonyms
 contents     what stands in a bundle, under which paths

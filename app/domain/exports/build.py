@@ -22,6 +22,7 @@ from app.domain.exports.contents import payloads
 from app.domain.exports.gathered import Gathered
 from app.domain.exports.numbering import allocate
 from app.domain.exports.packing import pack
+from app.domain.exports.reaching import reach
 from app.domain.exports.sealing import Result
 from app.domain.exports.selection import select as choose
 from app.domain.work import Actor, Work
@@ -108,7 +109,9 @@ class _Build:
             day=work.clock.today(),
         )
         records = gathering.case_records(work, self._actor, request.cases)
-        selection = choose(records, question, lambda ids: gathering.claims(work, self._actor, ids))
+        selection = choose(records, question)
+        find = gathering.connecting(work, self._actor)
+        reach(selection, lambda ids: gathering.claims(work, self._actor, ids), find)
         code = work.setting("archive_code")
         return Gathered(request, recipient, selection, code, _reached(work, request.cases))
 

@@ -1,6 +1,6 @@
 """What an export draws on: the records of its cases and the claims of the register, each opened and verified."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -10,8 +10,14 @@ from app.domain.archive.access import case_access, granted_ids
 from app.domain.archive.compartments import of_register
 from app.domain.archive.lines import batches
 from app.domain.archive.opening import OpenedVersion, latest_versions, open_versions
+from app.domain.catalogue import lookups
+from app.domain.catalogue.lookups import Claim, Side
+from app.domain.catalogue.queries import of_everyone
 from app.domain.work import Actor, Work
 from app.models import Compartment, Record
+
+Find = Callable[[str, Side, Collection[str]], list[Claim]]
+"""The open claims of a kind that connect one of these records, on one side, with another."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,12 @@ def claims(work: Work, actor: Actor, ids: Collection[str]) -> dict[str, OpenedVe
         query = select(Record.id).where(Record.id.in_(batch), Record.compartment_id.in_(held))
         found += work.session.scalars(query)
     return {version.record: version for version in _open(work, actor, found)}
+
+
+def connecting(work: Work, actor: Actor) -> Find:
+    """Finds claims of the open register by what they connect. What is found is still to be opened and verified."""
+    held = of_everyone(work, actor)
+    return lambda kind, side, ids: lookups.claims(held, kind, side, ids)
 
 
 def _open(work: Work, actor: Actor, ids: Collection[str]) -> Iterator[OpenedVersion]:

@@ -1,7 +1,12 @@
 """An archive with a small fictional case, ready to be exported."""
 
+import csv
+import io
+import json
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from app.domain.archive.actions import open_case
@@ -11,9 +16,11 @@ from app.domain.evidence.views import Described
 from app.domain.exports.actions import request_export
 from app.domain.exports.build import build_export
 from app.domain.exports.queries import open_bundle, read_export
+from app.domain.exports.verify import Verdict, verify_bundle
 from app.domain.exports.views import ExportView
 from app.domain.work import Actor
 from app.runtime import Runtime
+from app.vault.base64url import from_b64url
 from tests.people import found
 
 PURPOSE = "national_prosecution"
@@ -134,3 +141,51 @@ def fill(runtime: Runtime) -> Filled:
     filled.claim("prosecutor", "recipient", authority="Prosecutor of Zemlya", jurisdiction="ZZ")
     filled.claim("court", "recipient", authority="Court of Zemlya", jurisdiction="ZZ")
     return filled
+
+
+@dataclass
+class Opened:
+    """A bundle, unpacked in memory."""
+
+    data: bytes
+    files: dict[str, bytes]
+
+    def json(self, path: str) -> dict[str, object]:
+        return json.loads(self.files[path])
+
+    def kinds(self) -> list[str]:
+        return sorted(row["kind"] for row in self.table("data/index.csv"))
+
+    def table(self, path: str) -> list[dict[str, str]]:
+        return list(csv.DictReader(io.StringIO(self.files[path].decode())))
+
+    def of(self, record: str) -> dict[str, object] | None:
+        """The content of a record in it, by the record's id."""
+        rows = [row for row in self.table("data/index.csv") if row["record"] == record]
+        return self.json("data/{part}/{kind}/{exhibit}.json".format(**rows[0])) if rows else None
+
+    def everything(self) -> str:
+        """All that it says but for the schemas, with the disclosures decoded."""
+        texts = {path: data.decode("utf-8", "replace") for path, data in self.files.items()}
+        told = [text for path, text in texts.items() if not path.startswith("data/schemas/")]
+        parts = [part for path in texts if path.endswith(".sd-jwt") for part in texts[path].split("~")[1:-1]]
+        return "\n".join([*told, *(from_b64url(part).decode() for part in parts)])
+
+
+def opened(data: bytes) -> Opened:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return Opened(data, {name.partition("/")[2]: archive.read(name) for name in archive.namelist()})
+
+
+def judged(data: bytes, folder: Path, anchor: str) -> Verdict:
+    path = folder / "bundle.zip"
+    path.write_bytes(data)
+    verdict = verify_bundle(path, anchor)
+    assert verdict.ok, verdict.as_text()
+    return verdict
+
+
+def exported(filled: Filled, profile: str = "full", recipient: str = "prosecutor") -> Opened:
+    view = filled.build(profile, recipient)
+    assert view.state == "ready", view.reason
+    return opened(filled.bundle(view.id))
