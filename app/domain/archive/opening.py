@@ -29,7 +29,7 @@ from app.domain.custody.certificates import TrustedHolder, signer_at
 from app.domain.custody.deeds import Deed, Leaf
 from app.domain.work import Work
 from app.errors import Invalid, Tampered
-from app.models import Record, Version
+from app.models import LogEntry, Record, Version
 from app.records.base import Content
 from app.records.kinds import compartment_of, dump, parse, upcast
 from app.vault import VaultError
@@ -125,6 +125,7 @@ class _Batch:
         self._records = self._records_of(rows)
         self._lines = lines_at(work, {row.sequence for row in rows if row.sequence is not None})
         self._before = self._statements_before(rows)
+        self._cut = self._cut_short(rows)
 
     def open(self, row: Version) -> OpenedVersion:
         """The six steps. Raises Tampered."""
@@ -203,11 +204,32 @@ class _Batch:
             raise _Refused("step 5, its statement is of another version")
         if statement.previous != previous or (before is None) != (row.number == 1):
             raise _Refused("step 5, it does not follow on the version before")
+        if row.record_id in self._cut:  # such as the withdrawal of a consent
+            raise _Refused("step 5, the custody log knows of another version, which was taken away")
         return statement
 
     def _records_of(self, rows: Sequence[Version]) -> dict[str, Record]:
         query = select(Record).where(Record.id.in_({row.record_id for row in rows}))
         return {record.id: record for record in self._work.session.scalars(query)}
+
+    def _cut_short(self, rows: Sequence[Version]) -> set[str]:
+        """The records of which a version was taken away, or a newer one is passed over."""
+        ids = {row.record_id for row in rows}
+        missing = (
+            select(LogEntry.subject_id)
+            .outerjoin(
+                Version, (Version.sequence == LogEntry.sequence) & (Version.record_id == LogEntry.subject_id)
+            )
+            .where(
+                LogEntry.subject_id.in_(ids), LogEntry.deed == str(Deed.wrote), Version.record_id.is_(None)
+            )
+        )
+        newer = (
+            select(Version.record_id)
+            .join(Record, Record.id == Version.record_id)
+            .where(Version.record_id.in_(ids), Version.number > Record.latest)
+        )
+        return {*self._work.session.scalars(missing), *self._work.session.scalars(newer)}
 
     def _statements_before(self, rows: Sequence[Version]) -> dict[tuple[str, int], str]:
         wanted = [(row.record_id, row.number - 1) for row in rows if row.number > 1]

@@ -12,13 +12,14 @@ from app.domain.accounts.members import revoke_member
 from app.domain.archive import compartments
 from app.domain.archive.opening import OpenedVersion, latest_versions, open_latest, open_versions
 from app.domain.archive.queries import list_cases, read_case, read_record
-from app.domain.archive.records import amend_record, new_record
-from app.domain.archive.versions import version_context, version_key_context
+from app.domain.archive.records import amend_record
+from app.domain.archive.versions import version_context, version_key_context, write_version
 from app.domain.custody.actions import record as log_deed
 from app.domain.custody.deeds import Deed
 from app.domain.work import Actor, Work
 from app.errors import NotReady, Tampered
 from app.models import Case, Certificate, Compartment, Grant, LogEntry, LogNode, Record, Version, new_id
+from app.records.base import Content
 from app.records.kinds import parse
 from app.vault.canonical import canonical
 from app.vault.hpke import SealPair, seal_to
@@ -51,6 +52,18 @@ def overwrite(scene: Scene, record: str, number: int = 1, **values: Any) -> None
 def row_of(scene: Scene, record: str, number: int = 1) -> Version:
     with scene.runtime.work() as work:
         return work.session.get_one(Version, (record, number))
+
+
+@pytest.mark.parametrize("removed", [True, False])
+def test_a_version_taken_away_or_passed_over_is_missed(scene: Scene, removed: bool) -> None:
+    """Such as the withdrawal of a consent, which an export would then not know of."""
+    record = scene.individual()
+    scene.do(scene.owner, amend_record, record=record, content=OTHER, reason="Corrected.", expected=1)
+    with scene.runtime.work() as work:
+        work.session.get_one(Record, record).latest = 1
+        if removed:
+            work.session.execute(delete(Version).where(Version.record_id == record, Version.number == 2))
+    refused(scene, record, "step 5, the custody log knows of another version")
 
 
 @pytest.mark.parametrize("cells", [(cell,) for cell in SEALED[:3]] + [SEALED, (*SEALED, "sequence")])
@@ -131,11 +144,20 @@ def test_a_line_that_is_not_in_the_tree_counts_for_nothing(scene: Scene, table: 
     refused(scene, record, "step 2")
 
 
+def forced(work: Work, actor: Actor, part: Compartment, content: Content) -> str:
+    """A record by a member whom no rule held back."""
+    row = Record(id=new_id(), case_id=part.case_id, compartment_id=part.id)
+    work.session.add(row)
+    work.session.flush()
+    write_version(work=work, actor=actor, row=row, compartment=part, content=content)
+    return row.id
+
+
 def write_as(scene: Scene, actor: Actor, content: dict[str, Any]) -> str:
     """What a member could do who writes to database and log, but was granted nothing: all but the rules."""
     with scene.runtime.work() as work:
         part = compartments.of_case(work, scene.case)["working"]
-        return new_record(work, actor, part, parse("individual", content)).id
+        return forced(work, actor, part, parse("individual", content))
 
 
 def test_a_version_by_a_member_without_a_grant_is_refused(scene: Scene) -> None:
@@ -152,7 +174,7 @@ def test_a_version_by_a_member_whose_roles_do_not_write_is_refused(scene: Scene)
     auditor = join(scene.runtime, scene.owner, "auditor")
     with scene.runtime.work() as work:
         part = compartments.of_register(work)["register"]
-        forged = new_record(work, auditor, part, parse("source", SOURCE)).id
+        forged = forced(work, auditor, part, parse("source", SOURCE))
     refused(scene, forged, "step 3, its signer had no role")
     assert scene.do(scene.owner, read_record, record=source).version == 1
 
