@@ -43,6 +43,31 @@ def completed(index: int, leaf: bytes, node: Node) -> Iterator[tuple[int, int, b
         yield level, position, hashed
 
 
+class Growing:
+    """A tree that grows leaf by leaf; it keeps the roots of its complete subtrees alone."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._subtrees: list[bytes] = []  # from the left, each smaller than the one before
+
+    def add(self, leaf: bytes) -> None:
+        """Appends a leaf hash."""
+        below = self.size
+        while below & 1:
+            leaf, below = node_hash(self._subtrees.pop(), leaf), below >> 1
+        self._subtrees.append(leaf)
+        self.size += 1
+
+    def root(self) -> bytes:
+        """The root hash as it is now."""
+        if not self._subtrees:
+            return EMPTY_ROOT
+        *others, hashed = self._subtrees
+        for left in reversed(others):
+            hashed = node_hash(left, hashed)
+        return hashed
+
+
 def root(size: int, node: Node) -> bytes:
     """The root hash of the first `size` leaves."""
     return _subtree(0, size, node) if size else EMPTY_ROOT

@@ -30,6 +30,11 @@ def origin(work: Work) -> str:
     return f"testimonia/{work.setting('archive_id')}"
 
 
+def anchor(work: Work) -> str:
+    """The fingerprint of the founding member's key, on which every certificate rests: public. Empty before `init`."""
+    return work.host.anchor or ""
+
+
 def checkpoint(work: Work) -> str:
     """The checkpoint of all that is committed, as a note signed by the log's key; kept as the highest seen.
 
@@ -48,7 +53,8 @@ def checkpoint(work: Work) -> str:
 
 
 def check_at_start(work: Work) -> None:
-    """Refuses to serve a log that lost lines or does not continue the highest checkpoint this host has seen.
+    """Refuses to serve a log that lost lines, in which one was changed, or that does not continue the highest
+    checkpoint this host has seen. Every line is read: some seconds for a million.
 
     Raises NotReady before `init`, Tampered when the log is not whole.
     """
@@ -60,6 +66,7 @@ def check_at_start(work: Work) -> None:
         raise NotReady("The database holds no custody log. Restore the archive's database, or check its URL.")
     if (lines, last) != (size, size - 1):
         raise Tampered("Lines of the custody log are missing. Run 'testimonia log verify', restore a backup.")
+    _check_lines(work, size)
     checkpoint(work)
 
 
@@ -173,6 +180,25 @@ def highest(work: Work) -> Checkpoint | None:
             "The checkpoint in the host folder is not of this archive's log. "
             "Restore the host folder from the offline backup."
         ) from None
+
+
+def _check_lines(work: Work, size: int) -> None:
+    """Raises Tampered unless the lines themselves, as they are looked up, make the tree that checkpoints are of.
+
+    What reads few lines compares each with its hash alone: here those hashes are found to be the tree's.
+    """
+    kept, grown, right = highest(work), merkle.Growing(), True
+    columns = (LogEntry.leaf, LogEntry.subject_id, LogEntry.deed)
+    rows = select(*columns).order_by(LogEntry.sequence).execution_options(yield_per=MOST_ENTRIES)
+    for text, subject, deed in work.session.execute(rows):
+        right = right and f'"subject":"{subject}"' in text and f'"deed":"{deed}"' in text
+        grown.add(merkle.leaf_hash(text.encode()))
+        if kept and grown.size == kept.size:
+            right = right and grown.root() == kept.root
+    if not right or grown.root() != tree.root(work, size):
+        raise Tampered(
+            "A line of the custody log was changed. Run 'testimonia log verify', restore a backup."
+        )
 
 
 def _check_continues(work: Work, kept: Checkpoint | None, size: int, root: bytes) -> None:

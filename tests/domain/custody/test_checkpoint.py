@@ -12,7 +12,7 @@ from sqlalchemy import delete, update
 
 from app.domain.custody import merkle, queries, tree
 from app.domain.custody.actions import record
-from app.domain.custody.deeds import Deed
+from app.domain.custody.deeds import Deed, parse_leaf
 from app.domain.custody.tlog_proof import HEADER, parse_proof, verify_proof
 from app.errors import Invalid, NotReady, Tampered
 from app.models import LogEntry, LogNode, LogState
@@ -139,6 +139,25 @@ def test_a_missing_line_is_refused_at_the_start(runtime: Runtime) -> None:
     with runtime.work() as work:
         work.session.execute(delete(LogEntry).where(LogEntry.sequence == 2))
     with runtime.work() as work, pytest.raises(Tampered, match="missing"):
+        queries.check_at_start(work)
+
+
+@pytest.mark.parametrize("hidden", ["in its row", "with its hash", "as another deed", "before a checkpoint"])
+def test_a_line_changed_in_place_is_refused_at_the_start(runtime: Runtime, hidden: str) -> None:
+    """Who hides the line of a revocation would make a key count again; no question for other lines meets it."""
+    found(runtime)
+    append(runtime, 9)
+    if hidden == "before a checkpoint":
+        checkpoint(runtime)
+    with runtime.work() as work:
+        row = work.session.get_one(LogEntry, 5)
+        row.subject_id = "b" * 32
+        if hidden == "as another deed":
+            row.subject_id, row.deed = parse_leaf(row.leaf).subject, "read"
+        elif hidden != "in its row":
+            row.leaf = row.leaf.replace(parse_leaf(row.leaf).subject, "b" * 32)
+            work.session.get_one(LogNode, (0, 5)).hash = merkle.leaf_hash(row.leaf.encode())
+    with runtime.work(reads_only=True) as work, pytest.raises(Tampered, match="was changed"):
         queries.check_at_start(work)
 
 
