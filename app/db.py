@@ -20,7 +20,9 @@ def make_engine(settings: Settings, database_key: bytes) -> Engine:
     """The engine of the archive. `database_key` (32 bytes) opens the SQLCipher file; PostgreSQL ignores it."""
     if settings.is_sqlite:
         return _sqlite_engine(settings, database_key)
-    return create_engine(settings.url, pool_size=20, max_overflow=20, pool_pre_ping=True)
+    return create_engine(
+        settings.url, pool_size=20, max_overflow=20, pool_pre_ping=True, hide_parameters=True
+    )
 
 
 def _sqlite_engine(settings: Settings, database_key: bytes) -> Engine:
@@ -38,6 +40,7 @@ def _sqlite_engine(settings: Settings, database_key: bytes) -> Engine:
         poolclass=QueuePool,
         pool_size=20,
         max_overflow=20,
+        hide_parameters=True,  # an error names the statement, never what was asked or written
     )
     # pysqlite's own transaction control hides BEGIN; we begin explicitly and at once, so that a read
     # which turns into a write never fails half-way for a lock.

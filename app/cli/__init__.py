@@ -7,10 +7,14 @@ log.py       log checkpoint, log verify
 terminal.py  options, signing in, how refusals are printed
 """
 
+import os
+
 import typer
 
 from app.cli import accounts, archive, bundles, log
 from app.cli.terminal import refusals_as_exit_codes
+
+OWNER_ALONE = 0o077
 
 app = typer.Typer(
     name="testimonia",
@@ -32,6 +36,7 @@ app.add_typer(log.log, name="log")
 
 
 def main() -> None:
-    """Runs the command line."""
+    """Runs the command line. Whatever it or a server that it starts writes is its owner's alone."""
+    os.umask(OWNER_ALONE)
     with refusals_as_exit_codes():
         app()

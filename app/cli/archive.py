@@ -95,6 +95,14 @@ def demo(port: Port = 8000, data: Data = None) -> None:
     from app.cli.demo.build import build_demo, describe_demo
 
     settings = settings_of(data or (None if "TESTIMONIA_DATA" in os.environ else Path("demo-data")))
+    if settings.database_url or settings.storage_url or settings.pepper_file:
+        fail(
+            _(
+                "The demo lives in a folder of its own. Unset TESTIMONIA_DATABASE_URL, TESTIMONIA_STORAGE_URL and "
+                "TESTIMONIA_PEPPER_FILE: they name parts of another archive."
+            ),
+            2,
+        )
     typer.echo(_("Building the demo archive, or opening the one that is there (some seconds) ..."), err=True)
     if not build_demo(settings):
         fail(

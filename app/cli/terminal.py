@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
+from unicodedata import category
 
 import typer
 from pydantic import BaseModel, ValidationError
@@ -112,7 +113,24 @@ def first_line(path: Path) -> str:
 
 def answer(value: Any, text: str, *, as_json: bool) -> None:
     """Prints `value` as JSON, or `text`."""
-    typer.echo(json.dumps(plain(value), ensure_ascii=False, indent=2) if as_json else text)
+    if as_json:
+        text = json.dumps(plain(value), ensure_ascii=False, indent=2)
+    typer.echo(printable(text, as_json=as_json))
+
+
+def printable(text: str, *, as_json: bool = False) -> str:
+    """The text without what a terminal would obey: a name in a hostile bundle or database could paint another verdict.
+
+    In JSON such signs are escaped, since a program may need them.
+    """
+    return "".join(
+        sign if sign == "\n" or sign.isprintable() or category(sign) == "Zs" else _harmless(sign, as_json)
+        for sign in text
+    )
+
+
+def _harmless(sign: str, as_json: bool) -> str:
+    return json.dumps(sign)[1:-1] if as_json else "\N{REPLACEMENT CHARACTER}"
 
 
 def plain(value: Any) -> Any:

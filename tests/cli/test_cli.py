@@ -290,3 +290,23 @@ def test_help_names_every_command() -> None:
         assert command in said
     for absent in ("import", "backup", "restore", "timestamp"):
         assert absent not in said, "what is not built yet is absent"
+
+
+def test_what_is_written_is_its_owners_alone(office: Office, tmp_path: Path) -> None:
+    """A database named by a setting stands in a folder that nobody closed."""
+    elsewhere = tmp_path / "open"
+    elsewhere.mkdir(mode=0o755)
+    env = {"TESTIMONIA_DATABASE_URL": f"sqlite:///{elsewhere / 'archive.db'}"}
+    secrets = ("--login", "quiet-river-stone", "--passphrase-file", office.secrets / "passphrase")
+    run("init", *secrets, "--data", tmp_path / "archive", env=env)
+    made = [*elsewhere.iterdir(), *(tmp_path / "archive").rglob("*")]
+    assert made and all(path.stat().st_mode & 0o077 == 0 for path in made)
+
+
+@pytest.mark.parametrize("name", ["DATABASE_URL", "STORAGE_URL", "PEPPER_FILE"])
+def test_the_demo_touches_no_part_of_another_archive(tmp_path: Path, name: str) -> None:
+    there = tmp_path / "real"
+    env = {f"TESTIMONIA_{name}": f"sqlite:///{there}" if name == "DATABASE_URL" else str(there)}
+    said = run("demo", "--data", tmp_path / "demo", status=2, env=env)
+    assert "folder of its own" in said
+    assert list(tmp_path.iterdir()) == []
