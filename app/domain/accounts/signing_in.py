@@ -77,6 +77,7 @@ def sign_in(open_work: OpenWork, *, login: str, passphrase: str) -> SignedIn:
             end_expired(work)
             cookie, actor = open_session(work, tried.sealed.member_id, tried.sealed.open(keys))
             rotate_due(work, actor)
+            _refuse_changed(work, tried.sealed)
             return SignedIn(cookie, actor)
     raise _refusal(wait)
 
@@ -137,6 +138,7 @@ def change_passphrase(open_work: OpenWork, *, actor: Actor, current: str, passph
         wait = _judged(work, tried.bucket, right=right)
         if right and not wait:
             _keep_passphrase(_member(work, actor.member_id), sealed)
+            work.session.flush()  # waits for a sign-in under way, whose session then ends too
             end_sessions_of(work, actor.member_id, keep=actor.session_key)
             record(work=work, actor=actor, deed=Deed.administered, subject=actor.member_id)
             return
@@ -213,6 +215,14 @@ def _member(work: Work, member: str) -> Member:
     if row is None:
         raise NotFound
     return row
+
+
+def _refuse_changed(work: Work, tried: PassphraseSeal) -> None:
+    """Raises WrongSignIn when the passphrase was changed while keys were derived from the one before."""
+    query = select(Member).where(Member.id == tried.member_id).with_for_update(read=True)
+    row = work.session.scalars(query.execution_options(populate_existing=True)).one()
+    if not same(row.auth_hash, tried.auth_hash):
+        raise WrongSignIn
 
 
 def _unused(work: Work, member: str, recovery: str) -> Member:

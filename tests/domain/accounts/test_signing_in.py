@@ -363,3 +363,24 @@ def test_a_used_link_is_not_found(runtime: Runtime) -> None:
     accept_invitation(runtime.work, secret=link.invitation, passphrase=PASSPHRASE)
     with pytest.raises(NotFound):
         accept_invitation(runtime.work, secret=link.invitation, passphrase=PASSPHRASE)
+
+
+@pytest.mark.parametrize("settings", SERVED, indirect=True)
+def test_a_sign_in_under_way_does_not_outlive_a_changed_passphrase(runtime: Runtime) -> None:
+    """Somebody has seen the passphrase; its owner changes it, and whoever was quick has no session left."""
+    founder = found(runtime)
+    opened = 0
+
+    @contextmanager
+    def meanwhile(*, reads_only: bool = False) -> Iterator[Work]:
+        nonlocal opened
+        opened += 1
+        if opened == 2:  # the thief's key is derived; his session is about to begin
+            change_passphrase(runtime.work, actor=founder, current=PASSPHRASE, passphrase=WRONG)
+        with runtime.work(reads_only=reads_only) as work:
+            yield work
+
+    with pytest.raises(WrongSignIn):
+        sign_in(meanwhile, login=FOUNDER_LOGIN, passphrase=PASSPHRASE)
+    with runtime.work() as work:
+        assert work.session.scalar(select(func.count()).select_from(Session)) == 0
