@@ -3,10 +3,20 @@
 from typing import Annotated
 
 from fastapi import Path, Query
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
-Id = Annotated[str, StringConstraints(min_length=1, max_length=64)]
-PathId = Annotated[str, Path(max_length=64)]
+from app.errors import NotFound
+
+
+def _possible(text: str) -> str:
+    """Raises NotFound for what no id holds and PostgreSQL cannot be asked for."""
+    if "\0" in text:
+        raise NotFound
+    return text
+
+
+Id = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[^\x00]*$")]
+PathId = Annotated[str, Path(max_length=64), AfterValidator(_possible)]
 Limit = Annotated[int, Query(ge=1, le=1000)]
 Offset = Annotated[int, Query(ge=0, le=10_000_000)]
 Sequence = Annotated[int, Query(ge=0, le=2**53)]
