@@ -49,8 +49,8 @@ def certify(
 ) -> None:
     """Certifies keys by the actor's, with a line in the log. Certificates of the subject until now are ended.
 
-    `kind` is member, team, invitation, token or compartment (which has no signing key). Whether the actor
-    may is for the caller to decide; whoever relies on the certificate judges it again.
+    `kind` is member, team, invitation, token, compartment (which has no signing key) or log (which only has
+    one). Whether the actor may is for the caller to decide; whoever relies on the certificate judges it again.
     """
     before = judged.current(work, subject)
     place = work.session.get_one(Compartment, subject) if kind == "compartment" else None

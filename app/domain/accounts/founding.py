@@ -1,6 +1,6 @@
 """The founding member: the trust anchor of an archive, whose certificate is the first line of its log."""
 
-from app.domain.accounts.certificates import add_holder
+from app.domain.accounts.certificates import add_holder, certify
 from app.domain.accounts.credentials import login_hash, seal_under_code, seal_under_passphrase
 from app.domain.accounts.joining import member_row, refuse_login_as_passphrase
 from app.domain.accounts.keyring import EVERYONE
@@ -45,5 +45,13 @@ def enrol_founder(*, work: Work, login: str, passphrase: str, archive_code: str,
     work.session.add(row)
     work.session.flush()
     make_team(work=work, actor=actor, name="Everyone", builtin=EVERYONE)
+    certify(
+        work=work,
+        actor=actor,
+        subject=archive,
+        kind="log",
+        seal_public=b"",
+        sign_public=work.host.log_key.public,
+    )
     row.sealed_name = seal_name(work, Purpose.display_name, member, checked_name(name or login))
     return Enrolled(archive, actor, keys.key_id, code)

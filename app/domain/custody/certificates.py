@@ -111,9 +111,12 @@ def entitled(work: Work, key_id: str, sequence: int | None) -> frozenset[str]:
 
 
 def signer_at(work: Work, key_id: str, sequence: int | None) -> TrustedHolder:
-    """Who signed with this key at that place in the log. Raises Tampered when the key did not count there."""
+    """Who signed with this key at that place in the log. Raises Tampered when the key did not count there.
+
+    The log's own key is certified for strangers, and signs for nobody.
+    """
     span = _span_at(work, key_id, _NOW if sequence is None else sequence)
-    if span is None or span.certificate.sign_public is None:
+    if span is None or span.certificate.sign_public is None or span.certificate.kind == "log":
         raise Tampered("This was signed by a key that was not certified at that place in the custody log.")
     return TrustedHolder(
         id=span.certificate.subject,

@@ -26,10 +26,10 @@ class CertificateError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What a certificate says. `kind` is member, team, invitation, token or compartment.
+    """What a certificate says. `kind` is member, team, invitation, token, compartment or log.
 
     A compartment has no signing key; everybody else has one, and its thumbprint is the certificate's
-    `key_id`. A compartment alone has a name, and unless it is of the register its case.
+    `key_id`; the log's seals nothing. A compartment alone has a name, and unless it is of the register its case.
     """
 
     id: str
@@ -155,6 +155,8 @@ def may_certify(
             return not certificate.roles and (administrator or renews)
         case "compartment":
             return not certificate.roles and issuer.kind in {"member", "token"}
+        case "log":  # once: no other may follow
+            return not certificate.roles and administrator and certificate.subject == issuer.archive
         case _:
             return False
 

@@ -121,10 +121,11 @@ class Assembler:
     def _certificates(
         self, evidence: Evidence, exhibits: list[Exhibit], lines: list[Line]
     ) -> list[Certified]:
-        """Of the exporter, of every author of every version, and of whoever did what the lines tell."""
+        """Of the exporter and the log, of every author of every version, and of whoever did what the lines tell."""
         statements = [line for one in exhibits for line in (one.line, *(e.line for e in one.earlier))]
         signers = {line.leaf.actor for line in (*lines, *statements)}
-        return evidence.certificates({self._actor.keys.key_id, *signers})
+        own = {self._actor.keys.key_id, evidence.work.host.log_key.key_id}
+        return evidence.certificates(own | signers)
 
     def _facts(self, work: Work, exhibits: list[Exhibit], asked: Line) -> dict[str, object]:
         request, recipient = self._gathered.request, self._gathered.recipient

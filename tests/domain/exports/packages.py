@@ -24,6 +24,7 @@ from app.domain.exports.contents import (
     original_path,
     payloads,
 )
+from app.domain.exports.evidencing import authors
 from app.domain.exports.packing import Cover, Keys, pack
 from app.domain.exports.redaction import release
 from app.models import new_id
@@ -52,19 +53,18 @@ class Archive:
         everything = ("administrator", "documenter", "lawyer")
         self.certify(self.founder, self.founder, everything)
         self.certify(self.founder, self.author, ("documenter",))
+        self.certify_log(self.founder, self.log_key)
 
     def certify(self, issuer: HolderKeys, keys: HolderKeys, roles: tuple[str, ...]) -> str:
-        certificate = Certificate(
-            id=new_id(),
-            archive=self.id,
-            subject=new_id(),
-            kind="member",
-            epoch=1,
-            issuer=issuer.key_id,
-            roles=frozenset(roles),
-            seal_public=keys.seal_public,
-            sign_public=keys.sign_public,
-        )
+        public = {"seal_public": keys.seal_public, "sign_public": keys.sign_public}
+        return self._certify(issuer, subject=new_id(), kind="member", roles=frozenset(roles), **public)
+
+    def certify_log(self, issuer: HolderKeys, key: SigningKey) -> str:
+        public = {"seal_public": b"", "sign_public": key.public}
+        return self._certify(issuer, subject=self.id, kind="log", roles=frozenset(), **public)
+
+    def _certify(self, issuer: HolderKeys, **given: Any) -> str:
+        certificate = Certificate(id=new_id(), archive=self.id, epoch=1, issuer=issuer.key_id, **given)
         body = certificate.body()
         line = self.line(issuer, Deed.certified, certificate.subject, commitment=commitment_to(body.encode()))
         signed = Certified(body, b64url(issuer.sign(signed_bytes(body))), self.leaves[line])
@@ -201,8 +201,7 @@ def package(profile: str = "full", archive: Archive | None = None) -> Package:
     )
     words = dict.fromkeys(("day", "recipient", "purpose", "profile", "released", "withheld", "anchor"), "x")
     cover = Cover("NEV-bundle", "NEV", "Testimonia 0.1.0", DAY, words)
-    public = {keys.key_id: keys.sign_public for keys in (archive.founder, archive.author)}
-    keys = Keys(archive.founder.key_id, archive.certificates, public)
+    keys = Keys(archive.founder.key_id, archive.certificates, authors(archive.certificates))
     return Package(archive, contents, cover, keys)
 
 

@@ -19,6 +19,7 @@ from app.domain.exports.contents import Contents, Withheld, custody_path
 from app.domain.exports.verify import STEPS, verify_bundle
 from app.domain.exports.zip_framing import ZipWriter, check_framing
 from app.vault.keys import HolderKeys
+from app.vault.signing import SigningKey
 from tests.domain.exports.packages import INDIVIDUAL, Archive, Package, exhibit, package, write
 
 
@@ -371,3 +372,19 @@ def tag_files() -> list[str]:
 
 def test_there_are_thirteen_steps():
     assert len(STEPS) == 13
+
+
+def test_the_key_of_the_log_is_the_one_that_the_founding_member_certified(tmp_path: Path):
+    """Whoever exports could otherwise sign a log of his own making, and prove anything by it."""
+    swapped = Archive()
+    swapped.log_key = SigningKey.generate()
+    by_another = Archive()
+    administrator = HolderKeys.generate()
+    by_another.certify(by_another.founder, administrator, ("administrator",))
+    by_another.log_key = SigningKey.generate()
+    by_another.certify_log(administrator, by_another.log_key)
+
+    for archive in (swapped, by_another):
+        verdict = verify_bundle(package(archive=archive).to(tmp_path))
+        assert (verdict.failed_step, verdict.failed_file) == (10, "data/export.json")
+        assert "certify" in verdict.as_text()

@@ -16,7 +16,7 @@ EVENTS = "data/custody/events.jsonl"
 
 
 def checkpoint(reading: Reading) -> str:
-    """10: the checkpoint is signed by the log of the archive that the certificates are of."""
+    """10: the checkpoint is signed by the log of the archive, whose key the founding member certified."""
     try:
         public = from_b64url(reading.facts["log"]["key"])
         origin = f"testimonia/{reading.chain.archive}"
@@ -25,6 +25,8 @@ def checkpoint(reading: Reading) -> str:
             reading.chain.archive,
         ):
             raise Failed("the log is that of another archive", "data/export.json")
+        if public != reading.chain.log_key():
+            raise Failed("the founding member did not certify this key of the log", "data/export.json")
         reading.checkpoint = verify_checkpoint(reading.text(CHECKPOINT), origin, public)
     except (KeyError, ValueError, TypeError, AttributeError):
         raise Failed("the key of the log is missing", "data/export.json") from None

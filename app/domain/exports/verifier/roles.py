@@ -74,6 +74,12 @@ class Chain:
         span = self.span_at(key_id, place)
         return None if span is None else span.certificate.sign_public
 
+    def log_key(self) -> bytes | None:
+        """The public key of the custody log, if the founding member certified it."""
+        every = [span.certificate for spans in self.spans.values() for span in spans]
+        founder = self.founder.key_id if self.founder else ""
+        return next((one.sign_public for one in every if (one.kind, one.issuer) == ("log", founder)), None)
+
     def public_keys(self) -> dict[str, bytes]:
         """Every certified signing key by its name."""
         every = [span.certificate for spans in self.spans.values() for span in spans]
