@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from app.domain.archive import queries
+from app.domain.archive import queries, rules
 from app.domain.archive.actions import open_case as open_new_case
 from app.errors import Invalid
 from app.web.visit import Form, problems_by_field, see_other, visiting
@@ -30,6 +30,7 @@ def list_cases(request: Request, page: Page = 1) -> Response:
 def new_case(request: Request) -> Response:
     """The form for a new case."""
     with visiting(request, reads_only=True) as visit:
+        rules.must_open_cases(visit.actor.roles)
         return visit.page("cases/new.html", title="")
 
 

@@ -46,10 +46,16 @@ def list_cases(*, work: Work, actor: Actor, limit: int = 100, offset: int = 0) -
     known = _known_cases(work, actor)
     total = work.session.scalar(select(func.count()).select_from(known.subquery())) or 0
     page = list(work.session.scalars(known.order_by(Case.number.desc()).limit(limit).offset(offset)))
-    titles = {} if actor.write_only else _titles(work, actor, page)
-    code = work.setting("archive_code")
-    results = [CaseItem(case.id, rules.case_code(code, case.number), titles.get(case.id)) for case in page]
-    return CaseList(total, tuple(results))
+    return CaseList(total, _case_items(work, actor, page))
+
+
+def name_cases(*, work: Work, actor: Actor, ids: Iterable[str]) -> tuple[CaseItem, ...]:
+    """Those of these cases that the actor may know of, with code and title, newest first."""
+    known = _known_cases(work, actor).order_by(Case.number.desc())
+    cases: list[Case] = []
+    for batch in batches(ids):
+        cases += work.session.scalars(known.where(Case.id.in_(batch)))
+    return _case_items(work, actor, cases)
 
 
 def case_ids_open_to(work: Work, actor: Actor) -> frozenset[str]:
@@ -160,6 +166,12 @@ def unknown_objects(work: Work) -> tuple[int, int]:
         named.update(name for name in work.session.scalars(select(column)) if name is not None)
     stored = set(work.storage.names())
     return len(named - stored), len(stored - named)
+
+
+def _case_items(work: Work, actor: Actor, cases: list[Case]) -> tuple[CaseItem, ...]:
+    titles = {} if actor.write_only else _titles(work, actor, cases)
+    code = work.setting("archive_code")
+    return tuple(CaseItem(case.id, rules.case_code(code, case.number), titles.get(case.id)) for case in cases)
 
 
 def _known_cases(work: Work, actor: Actor) -> Select[Case]:

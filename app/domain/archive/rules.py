@@ -51,8 +51,13 @@ def must_read(roles: Set[str]) -> None:
 
 def must_write(roles: Set[str], kind: str) -> None:
     """Raises NotAllowed unless these roles add and amend records of this kind."""
-    if not any(kind in _WRITES.get(role, ()) for role in roles):
+    if not may_write(roles, kind):
         raise NotAllowed("Your roles do not let you add or change records of this kind.")
+
+
+def may_write(roles: Set[str], kind: str) -> bool:
+    """Whether these roles add and amend records of this kind."""
+    return any(kind in _WRITES.get(role, ()) for role in roles)
 
 
 def must_grant(roles: Set[str]) -> None:

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from app.domain.catalogue.entries import CLAIMS
 from app.domain.catalogue.lookups import Claim, Side, claims, known
 from app.domain.catalogue.queries import catalogues
 from app.domain.catalogue.store import Catalogue
 from app.domain.forces import rules
 from app.domain.forces.rules import Link, Step, Window
-from app.domain.forces.views import Citations, Commander, CommandView, Gap, Shown, Superior
+from app.domain.forces.views import Citations, Commander, CommandView, Connection, Gap, Shown, Superior
 from app.domain.work import Actor, Work
 from app.errors import NotAllowed, NotFound
 from app.i18n import gettext as _
@@ -53,6 +54,22 @@ def command_in(held: Sequence[Catalogue], unit: str, on: date) -> CommandView:
         ),
         _gaps(held, unit, steps, circles, commanders),
     )
+
+
+def connections(*, work: Work, actor: Actor, record: str) -> tuple[Connection, ...]:
+    """Every posting, relation and positioning of an entry of the register, the earliest first. Raises NotAllowed."""
+    if actor.write_only:
+        raise NotAllowed("Ask somebody who reads cases: write-only members see names of the register alone.")
+    held = catalogues(work, actor)
+    sides: tuple[Side, Side] = ("one", "other")
+    found = {
+        claim.record: (kind, claim)
+        for kind in CLAIMS
+        for side in sides
+        for claim in claims(held, kind, side, [record])
+    }
+    ordered = sorted(found.values(), key=lambda pair: (pair[1].days.first or 0, pair[1].record))
+    return tuple(Connection(c.record, kind, c.one, c.other, c.content) for kind, c in ordered)
 
 
 def subordinates(held: Sequence[Catalogue], unit: str) -> dict[str, list[Window]]:

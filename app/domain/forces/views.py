@@ -53,3 +53,18 @@ class CommandView:
     commanders: tuple[Commander, ...]
     superiors: tuple[Superior, ...]
     gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True)
+class Connection:
+    """A claim that connects two entries of the register, with its whole content.
+
+    `kind` says which: posting (`one` a person, `other` a unit), relation (the subordinate, the superior), positioning
+    (a unit, a place).
+    """
+
+    record: str
+    kind: str
+    one: str
+    other: str
+    content: dict[str, Any] = field(repr=False)

@@ -1,0 +1,154 @@
+"""What an entry of the register is connected with: posts, units above and below, places, incidents, cases.
+
+Everything comes from what the member may open; what is closed is neither shown nor counted.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from app.domain.archive.queries import name_cases
+from app.domain.archive.rules import READERS
+from app.domain.archive.views import CaseItem, RecordView
+from app.domain.catalogue.queries import titles
+from app.domain.forces.queries import command, connections
+from app.domain.forces.views import CommandView, Connection
+from app.domain.search.queries import search
+from app.domain.search.views import MOST_RESULTS, Question, Result
+from app.errors import Invalid, Problem
+from app.i18n import gettext as _
+from app.records.kinds import parse
+from app.records.vocabularies import CONTROL, POSITIONING_CLASSES, POSTING_ROLES, RELATION_CLASSES
+from app.web.reading import facts, ids_named
+from app.web.rendering import dates_in_words
+from app.web.visit import Visit
+
+ASKED_BY = {"unit": "unit", "person": "person", "place": "place", "incident": "incident"}
+"""Kinds that a search asks for, and by which criterion."""
+TELLING = ("account", "act", "detention", "involvement")
+"""Kinds of a case that say that something happened: a case with one of these is a case of the entry."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One connection: to which entry, as what, when, and the claim that says so."""
+
+    claim: str
+    entry: str
+    title: str = field(repr=False)
+    role: str = field(repr=False)
+    when: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Connections of one kind under a heading."""
+
+    heading: str
+    lines: tuple[Line, ...]
+
+
+def about(visit: Visit, view: RecordView, on: str) -> dict[str, Any]:
+    """What the page of an entry shows. `on` is the day to ask for, as it was typed. Raises Invalid for another text."""
+    day = _day(on)
+    joined = () if visit.actor.write_only else connections(work=visit.work, actor=visit.actor, record=view.id)
+    chain = (
+        command(work=visit.work, actor=visit.actor, unit=view.id, on=day)
+        if day and view.kind == "unit"
+        else None
+    )
+    named = {*ids_named(view.kind, view.content), *_ends(joined), *(_of_chain(chain) if chain else ())}
+    known = titles(work=visit.work, actor=visit.actor, ids=named)
+    reads = not visit.actor.roles.isdisjoint(READERS)
+    return {
+        "title": parse(view.kind, dict(view.content)).heading(),
+        "facts": facts(view.kind, view.content, known),
+        "groups": _groups(view, joined, known),
+        "chain": chain,
+        "titles": known,
+        "role_words": _roles_in_words,
+        "control_label": lambda code: _(CONTROL.label(code)),
+        "incidents": _found(visit, view, ["incident"]) if reads else [],
+        "cases": _cases(visit, view) if reads else (),
+    }
+
+
+def _day(on: str) -> date | None:
+    if not on:
+        return None
+    try:
+        return date.fromisoformat(on)
+    except ValueError:
+        message = _("Write the day as year-month-day, such as 2021-09-30.")
+        raise Invalid([Problem("on", message)]) from None
+
+
+def _ends(joined: Iterable[Connection]) -> set[str]:
+    return {end for one in joined for end in (one.one, one.other)}
+
+
+def _of_chain(chain: CommandView) -> set[str]:
+    persons = {commander.person for commander in chain.commanders}
+    for superior in chain.superiors:
+        persons |= {superior.unit, *(commander.person for commander in superior.commanders)}
+    return persons | {gap.unit for gap in chain.gaps}
+
+
+def _groups(view: RecordView, joined: Sequence[Connection], known: dict[str, str]) -> list[Group]:
+    """The connections under their headings, in the order of their days."""
+    kinds = [
+        (_("Persons posted here"), "posting", "other"),
+        (_("Posts"), "posting", "one"),
+        (_("Units above"), "relation", "one"),
+        (_("Units below"), "relation", "other"),
+        (_("Places where it was"), "positioning", "one"),
+        (_("Units that were here"), "positioning", "other"),
+    ]
+    found: list[Group] = []
+    for heading, kind, side in kinds:
+        lines = tuple(
+            _line(one, one.other if side == "one" else one.one, known)
+            for one in joined
+            if one.kind == kind and getattr(one, side) == view.id
+        )
+        if lines:
+            found.append(Group(heading, lines))
+    return found
+
+
+def _line(one: Connection, entry: str, known: dict[str, str]) -> Line:
+    content = one.content
+    if one.kind == "posting":
+        role = ", ".join(
+            filter(
+                None, [_roles_in_words(content.get("roles", ())), content.get("title"), content.get("rank")]
+            )
+        )
+    elif one.kind == "relation":
+        role = _(RELATION_CLASSES.label(content["class"]))
+    else:
+        role = _(POSITIONING_CLASSES.label(content["class"]))
+    when = dates_in_words(content.get("dates"))
+    return Line(one.record, entry, known.get(entry, _("Not open to you")), role, when)
+
+
+def _roles_in_words(roles: Collection[str]) -> str:
+    return ", ".join(_(POSTING_ROLES.label(role)) for role in roles)
+
+
+def _found(visit: Visit, view: RecordView, kinds: Iterable[str]) -> list[Result]:
+    """What a search for this entry finds, of these kinds, without the entry itself."""
+    if view.kind not in ASKED_BY:
+        return []
+    found: list[Result] = []
+    for kind in kinds:
+        asked = {ASKED_BY[view.kind]: view.id, "kind": kind, "limit": MOST_RESULTS}
+        question = Question.model_validate(asked)
+        found += search(work=visit.work, actor=visit.actor, question=question).results
+    return [result for result in found if result.record != view.id]
+
+
+def _cases(visit: Visit, view: RecordView) -> tuple[CaseItem, ...]:
+    ids = {result.case for result in _found(visit, view, TELLING) if result.case}
+    return name_cases(work=visit.work, actor=visit.actor, ids=ids)
