@@ -2,6 +2,8 @@
 
 actions      request_export: what is asked for, and by whom
 queries      how far an export is; the bundle, the same bytes each time
+preview      what a bundle would hold, before it is asked for
+deciding     what leaves and what stays, for both
 build        a request carried out: gather, decide, pack, seal (runs in a child process, see app.worker)
 gathering    records, register claims and files of the cases, opened and verified
 evidencing   the lines of the custody log, proofs and certificates that a bundle needs

@@ -1,8 +1,10 @@
 """Asking for an export. It is built by `build.build_export`, in a process of its own (`app.worker`)."""
 
+import re
 from collections.abc import Sequence
 
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from app.domain.accounts.keyring import keyring
 from app.domain.archive.access import case_access, note_opening, record_access
@@ -24,37 +26,47 @@ BUILDING, READY, REFUSED = "building", "ready", "refused"
 
 
 def request_export(
-    *, work: Work, actor: Actor, cases: Sequence[str], recipient: str, profile: str, purpose: str
+    *,
+    work: Work,
+    actor: Actor,
+    cases: Sequence[str],
+    recipient: str,
+    profile: str,
+    purpose: str,
+    once: str | None = None,
 ) -> ExportAsked:
     """Asks for a bundle of these cases for a recipient of the register; the deed and its cases are logged now.
 
-    Raises NotAllowed unless the actor is a lawyer, NotFound for a case or recipient he may not know of, Invalid for
-    an unknown profile or purpose or no case at all.
+    `once` is the id of the new export, made when the form was shown: the same sent again asks for nothing more and
+    answers the export that is there, `repeated`. Raises NotAllowed unless the actor is a lawyer, NotFound for a case
+    or recipient he may not know of, Invalid for an unknown profile or purpose or no case at all.
     """
-    must_export(actor)
-    _check_codes(cases, profile, purpose)
-    chosen = list(dict.fromkeys(cases))
-    for case in chosen:
-        case_access(work, actor, case).must_hold("working")
-    _check_recipient(work, actor, recipient)
-    export = new_id()
-    request = Request(chosen, recipient, profile, purpose)
-    work.session.add(
-        Export(
-            id=export,
-            member_id=actor.id,
-            state=BUILDING,
-            sealed_request=sealing.seal_request(actor.keys.seal_public, export, request),
-        )
+    request = checked_request(
+        work=work, actor=actor, cases=cases, recipient=recipient, profile=profile, purpose=purpose
     )
-    work.session.flush()
-    for case in chosen:
+    export = new_id() if once is None else _checked_once(once)
+    if not _begin(work, actor, export, request):
+        return _asked_before(work, actor, export)
+    for case in request.cases:
         work.session.add(ExportCase(export_id=export, case_id=case))
         note_opening(work, actor, case)
         record(work=work, actor=actor, deed=Deed.exported, subject=case)
     record(work=work, actor=actor, deed=Deed.exported, subject=export)
     work.session.flush()
     return ExportAsked(export, BUILDING)
+
+
+def checked_request(
+    *, work: Work, actor: Actor, cases: Sequence[str], recipient: str, profile: str, purpose: str
+) -> Request:
+    """What may be asked for, each case once. Raises as `request_export`."""
+    must_export(actor)
+    _check_fields(cases, recipient, profile, purpose)
+    chosen = list(dict.fromkeys(cases))
+    for case in chosen:
+        case_access(work, actor, case).must_hold("working")
+    _check_recipient(work, actor, recipient)
+    return Request(chosen, recipient, profile, purpose)
 
 
 def refuse_export(*, work: Work, actor: Actor, export: str, result: Result) -> None:
@@ -106,10 +118,40 @@ def must_export(actor: Actor) -> None:
         raise NotAllowed("Exports are prepared by lawyers.")
 
 
-def _check_codes(cases: Sequence[str], profile: str, purpose: str) -> None:
+def _begin(work: Work, actor: Actor, export: str, request: Request) -> bool:
+    """Adds the row of an export; False when there is one. Of two who send the same at once, one waits for the other."""
+    insert = postgresql.insert if work.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    row = insert(Export).values(
+        id=export,
+        member_id=actor.id,
+        state=BUILDING,
+        done=0,
+        total=0,
+        sealed_request=sealing.seal_request(actor.keys.seal_public, export, request),
+    )
+    added = work.session.execute(row.on_conflict_do_nothing().returning(Export.id))
+    return added.first() is not None
+
+
+def _checked_once(once: str) -> str:
+    if not re.fullmatch("[0-9a-f]{32}", once):
+        raise Invalid([Problem("form", "The form could not be read. Reload the page and choose again.")])
+    return once
+
+
+def _asked_before(work: Work, actor: Actor, export: str) -> ExportAsked:
+    row = work.session.get(Export, export)
+    if row is None or row.member_id != actor.id:
+        raise NotFound
+    return ExportAsked(export, row.state, repeated=True)
+
+
+def _check_fields(cases: Sequence[str], recipient: str, profile: str, purpose: str) -> None:
     problems: list[Problem] = []
     if not cases:
         problems.append(Problem("cases", "Choose at least one case."))
+    if not recipient:
+        problems.append(Problem("recipient", "Choose a recipient."))
     if profile not in set(Profile):
         problems.append(Problem("profile", f"Choose one of: {', '.join(Profile)}."))
     if purpose not in PURPOSES.terms:

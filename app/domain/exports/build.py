@@ -8,27 +8,20 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from sqlalchemy import func, select
-
-from app.domain.accounts.keyring import keyring
 from app.domain.archive.access import note_reading
-from app.domain.archive.opening import open_latest
-from app.domain.consent.rules import Profile, Question
 from app.domain.evidence.queries import open_file
-from app.domain.exports import gathering, sealing
+from app.domain.exports import sealing
 from app.domain.exports.actions import keep_bundle, note_progress, refuse_export
 from app.domain.exports.assembling import Assembled, Assembler
 from app.domain.exports.contents import payloads
+from app.domain.exports.deciding import decide, reached
 from app.domain.exports.gathered import Gathered
 from app.domain.exports.numbering import allocate
 from app.domain.exports.packing import pack
-from app.domain.exports.reaching import reach
 from app.domain.exports.sealing import Result
-from app.domain.exports.selection import select as choose
 from app.domain.work import Actor, Work
 from app.errors import Conflict, NotFound, TestimoniaError
-from app.models import Compartment, Export, Record, Version
-from app.records.sources import Recipient
+from app.models import Compartment, Export
 from app.storage import ObjectWriter
 from app.vault import VaultError
 from app.vault.files import FileSealer
@@ -97,23 +90,7 @@ class _Build:
         row = work.session.get(Export, self._export)
         if row is None:
             raise NotFound("This export was ended.")
-        request = sealing.open_request(self._actor, row)
-        recipient = open_latest(work, keyring(work, self._actor), request.recipient).parsed
-        if not isinstance(recipient, Recipient):
-            raise NotFound
-        question = Question(
-            purpose=request.purpose,
-            recipient=request.recipient,
-            jurisdiction=recipient.jurisdiction,
-            profile=Profile(request.profile),
-            day=work.clock.today(),
-        )
-        records = gathering.case_records(work, self._actor, request.cases)
-        selection = choose(records, question)
-        find = gathering.connecting(work, self._actor)
-        reach(selection, lambda ids: gathering.claims(work, self._actor, ids), find)
-        code = work.setting("archive_code")
-        return Gathered(request, recipient, selection, code, _reached(work, request.cases))
+        return decide(work, self._actor, sealing.open_request(self._actor, row))
 
     def _number(self, gathered: Gathered) -> dict[str, int]:
         """Gives exhibit numbers and opens the files that leave; each identity that is opened to leave is logged."""
@@ -147,7 +124,7 @@ class _Build:
             withheld=assembler.withheld(),
         )
         with self._works() as work:
-            if _reached(work, gathered.request.cases) != gathered.reached:
+            if reached(work, gathered.request.cases) != gathered.reached:
                 raise Conflict(CHANGED)
             keep_bundle(
                 work=work,
@@ -163,12 +140,6 @@ class _Build:
         self._done += 1
         with self._works() as work:
             note_progress(work=work, export=self._export, done=self._done, total=self._total)
-
-
-def _reached(work: Work, cases: list[str]) -> int:
-    """The line of the newest version in these cases."""
-    newest = select(func.max(Version.sequence)).join(Record, Record.id == Version.record_id)
-    return work.session.scalar(newest.where(Record.case_id.in_(cases))) or 0
 
 
 def _pad(write: Callable[[bytes], None], zeros: int) -> None:

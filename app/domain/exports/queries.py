@@ -1,11 +1,12 @@
 """How far an export is, and its bundle. Only who asked for it sees more than that it is there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import select
 
+from app.domain.archive.lines import lines_on
 from app.domain.custody.actions import record
-from app.domain.custody.deeds import Deed
+from app.domain.custody.deeds import Deed, Leaf
 from app.domain.exports import sealing
 from app.domain.exports.actions import READY, REFUSED, must_export
 from app.domain.exports.views import ExportItem, ExportList, ExportView, OpenBundle, Progress
@@ -23,13 +24,16 @@ STOPPED = (
 
 
 def list_exports(*, work: Work, actor: Actor) -> ExportList:
-    """The actor's own exports; for auditors all of them. Raises NotAllowed for other roles."""
-    query = select(Export).order_by(Export.id)
+    """The actor's own exports; for auditors all of them; newest first. Raises NotAllowed for other roles, Tampered."""
+    query = select(Export)
     if "auditor" not in actor.roles:
         must_export(actor)
         query = query.where(Export.member_id == actor.id)
     rows = work.session.scalars(query).all()
-    return ExportList(len(rows), tuple(ExportItem(row.id, row.state, row.member_id) for row in rows))
+    asked = lines_on(work, [row.id for row in rows], [Deed.exported])
+    newest = sorted(rows, key=lambda row: max((leaf.sequence for leaf in asked.get(row.id, ())), default=0))
+    items = [ExportItem(row.id, row.state, row.member_id, _day(asked, row.id)) for row in reversed(newest)]
+    return ExportList(len(items), tuple(items))
 
 
 def read_export(*, work: Work, actor: Actor, export: str) -> ExportView:
@@ -71,6 +75,11 @@ def open_bundle(*, work: Work, actor: Actor, export: str) -> OpenBundle:
             yield sealed.read(at, min(at + CHUNK, end, size))
 
     return OpenBundle(result.filename, size, chunks)
+
+
+def _day(asked: Mapping[str, Sequence[Leaf]], export: str) -> str | None:
+    lines = asked.get(export)
+    return lines[0].day if lines else None
 
 
 def _own(work: Work, actor: Actor, export: str) -> Export:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class ExportAsked:
-    """An export that was asked for."""
+    """An export that was asked for; `repeated` when the same had been asked for before, and nothing was done now."""
 
     id: str
     state: str
+    repeated: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,29 @@ class WithheldItem:
 
 
 @dataclass(frozen=True)
+class PreviewItem:
+    """What would become of one record: `reasons` say why it, or a part of it, would stay.
+
+    A record that the exporter does not open has no title, kind or case here.
+    """
+
+    record: str | None
+    kind: str | None
+    case: str | None
+    title: str = field(repr=False)
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ExportPreview:
+    """What a bundle would hold today if it were asked for: whole, in part, and what would stay."""
+
+    whole: tuple[PreviewItem, ...]
+    part: tuple[PreviewItem, ...]
+    stays: tuple[PreviewItem, ...]
+
+
+@dataclass(frozen=True)
 class ExportView:
     """An export as who asked for it sees it: `state` is building, ready or refused, `reason` why it was refused."""
 
@@ -49,11 +73,12 @@ class ExportView:
 
 @dataclass(frozen=True)
 class ExportItem:
-    """An export in a list, without content."""
+    """An export in a list, without content: `on` is the day on which it was asked for, by the custody log."""
 
     id: str
     state: str
     member: str
+    on: str | None
 
 
 @dataclass(frozen=True)
