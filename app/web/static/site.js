@@ -25,3 +25,19 @@ document.addEventListener("keydown", (event) => {
   if (now - pressed < 600) document.querySelector("form.leave")?.requestSubmit();
   pressed = now;
 });
+
+// A page on which something is being built looks again by itself; without scripts its refresh does.
+const working = document.querySelector("[data-working]");
+async function lookAgain() {
+  try {
+    const answer = await fetch(location.href);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const now = page.querySelector("[data-working]");
+    if (answer.redirected || !now) location.reload();
+    else working.replaceChildren(...now.childNodes);
+  } catch {
+    // Not reachable just now: the next look may be.
+  }
+  setTimeout(lookAgain, 2000);
+}
+if (working) setTimeout(lookAgain, 2000);
