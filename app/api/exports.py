@@ -7,9 +7,9 @@ from pydantic import Field
 from starlette.responses import StreamingResponse
 
 from app.api.bodies import Body, Id, PathId
-from app.api.ranges import ranged
 from app.domain.exports import actions, queries
 from app.domain.exports.views import ExportAsked, ExportList, ExportView
+from app.downloads import ranged
 from app.http import runtime_of, signed_in
 from app.records.case_vocabularies import Purpose
 from app.worker import build_in_child

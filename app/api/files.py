@@ -3,19 +3,18 @@
 from collections.abc import Iterator
 from typing import Any
 
-from anyio import from_thread
 from fastapi import APIRouter, Request, Response
 from pydantic import TypeAdapter, ValidationError
 from starlette.responses import StreamingResponse
 
 from app.api.bodies import PathId
-from app.api.multipart import Upload
-from app.api.ranges import ranged
 from app.domain.evidence import actions, queries
-from app.domain.evidence.views import Described, FileAdded, OpenFile
+from app.domain.evidence.views import Described, FileAdded
+from app.downloads import file_headers, ranged
 from app.errors import Invalid, Problem
-from app.http import UPLOADS, apart, runtime_of, signed_in
+from app.http import runtime_of, signed_in
 from app.i18n import gettext as _
+from app.uploads import Upload, streaming
 
 router = APIRouter(tags=["files"])
 UPLOAD_FORM = {
@@ -46,16 +45,7 @@ _objects = TypeAdapter(dict[str, Any])
 @router.post("/cases/{case}/files", status_code=201, openapi_extra=UPLOAD_FORM)
 async def add_file(request: Request, case: PathId) -> FileAdded:
     """Adds a file to a case as an evidence record. Its bytes are sealed as they arrive."""
-    stream = request.stream()
-
-    async def next_block() -> bytes | None:
-        return await anext(stream, None)
-
-    def blocks() -> Iterator[bytes]:
-        while (block := from_thread.run(next_block)) is not None:
-            yield block
-
-    return await apart(request, UPLOADS, lambda: _add_file(request, case, blocks()))
+    return await streaming(request, lambda blocks: _add_file(request, case, blocks))
 
 
 def _add_file(request: Request, case: str, blocks: Iterator[bytes]) -> FileAdded:
@@ -99,12 +89,3 @@ def read_file(request: Request, record: PathId) -> Response:
     with signed_in(request) as (work, actor):
         file = queries.open_file(work=work, actor=actor, record=record)
     return ranged(request, file.size, file.chunks, file_headers(file), file.media_type)
-
-
-def file_headers(file: OpenFile) -> dict[str, str]:
-    """Headers that make a browser save the file and never run it. The name stays out: it may be testimony."""
-    return {
-        "ETag": f'"{file.sha256}"',
-        "Content-Disposition": "attachment",
-        "X-Content-Type-Options": "nosniff",
-    }

@@ -1,25 +1,52 @@
 """A multipart/form-data body read as it arrives (RFC 7578): the file's bytes pass through, never to a disk.
 
-Starlette's own form parser spools a large file to a temporary file in clear, so it is not used here.
+Starlette's own form parser spools a large file to a temporary file in clear, so it is not used here. Pages and JSON
+share this:
+
+    return await streaming(request, lambda blocks: add(Upload(blocks, content_type)))
 """
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
+from typing import TypeVar
 
+from anyio import from_thread
+from fastapi import Request
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from app.errors import Invalid, Problem
+from app.http import UPLOADS, apart
 from app.i18n import gettext as _
 
 MAX_FIELD_BYTES = 64 * 1024
-MAX_PARTS = 32
+MAX_ALL_FIELDS_BYTES = 1024 * 1024
+MAX_PARTS = 2_000
+
+T = TypeVar("T")
+
+Answer = TypeVar("Answer")
+
+
+async def streaming(request: Request, handle: Callable[[Iterator[bytes]], Answer]) -> Answer:
+    """What `handle` makes of the request's body, which it reads block by block, in a thread, as it arrives."""
+    stream = request.stream()
+
+    async def next_block() -> bytes | None:
+        return await anext(stream, None)
+
+    def blocks() -> Iterator[bytes]:
+        while (block := from_thread.run(next_block)) is not None:
+            yield block
+
+    return await apart(request, UPLOADS, lambda: handle(blocks()))
 
 
 class Upload:
     """One form with one part named `file` and small text fields in any order around it.
 
-    In: the body's blocks and its Content-Type. Read `chunks()` to the end, then `fields`, `filename` and
-    `media_type` are complete. Raises Invalid when the body is no such form.
+    In: the body's blocks and its Content-Type. Read `chunks()` to the end, then `pairs`, `filename` and
+    `media_type` are complete; after `begin()` the fields that stand before the file are known. Raises Invalid when the
+    body is no such form.
     """
 
     def __init__(self, blocks: Iterator[bytes], content_type: str) -> None:
@@ -28,7 +55,7 @@ class Upload:
             raise Invalid(
                 [Problem("body", _("Send the file as multipart/form-data with a part named 'file'."))]
             )
-        self.fields: dict[str, str] = {}
+        self.pairs: list[tuple[str, str]] = []
         self.filename = ""
         self.media_type = "application/octet-stream"
         self._blocks = blocks
@@ -37,6 +64,7 @@ class Upload:
         self._header_name = self._header_value = b""
         self._part = ""
         self._value = b""
+        self._field_bytes = 0
         self._parts = 0
         self._has_file = False
         self._finished = False
@@ -54,19 +82,37 @@ class Upload:
             },
         )
 
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """The fields that have come so far by their names; of a name that came twice, the last."""
+        return dict(self.pairs)
+
+    def begin(self) -> None:
+        """Reads up to the file, and no more of it than came in the same block."""
+        while not self._has_file and self._read_block():
+            pass
+
     def chunks(self) -> Generator[bytes]:
         """The bytes of the file part, as they arrive."""
-        for block in self._blocks:
-            try:
-                self._parser.write(block)
-            except FormParserError as error:
-                raise Invalid(
-                    [Problem("body", _("The form could not be read. Send the file again."))]
-                ) from error
-            yield from self._received
-            self._received.clear()
+        yield from self._taken()
+        while self._read_block():
+            yield from self._taken()
         if not (self._finished and self._has_file):
             raise Invalid([Problem("file", _("The file did not arrive whole. Send it again."))])
+
+    def _read_block(self) -> bool:
+        block = next(self._blocks, None)
+        if block is None:
+            return False
+        try:
+            self._parser.write(block)
+        except FormParserError as error:
+            raise Invalid([Problem("body", _("The form could not be read. Send the file again."))]) from error
+        return True
+
+    def _taken(self) -> list[bytes]:
+        received, self._received = self._received, []
+        return received
 
     def _begin_part(self) -> None:
         self._headers, self._value = {}, b""
@@ -101,12 +147,13 @@ class Upload:
             self._received.append(data[start:end])
             return
         self._value += data[start:end]
-        if len(self._value) > MAX_FIELD_BYTES:
+        self._field_bytes += end - start
+        if len(self._value) > MAX_FIELD_BYTES or self._field_bytes > MAX_ALL_FIELDS_BYTES:
             raise FormParserError("a field is too long")
 
     def _end_part(self) -> None:
         if self._part != "file":
-            self.fields[self._part] = self._value.decode("utf-8", "replace")
+            self.pairs.append((self._part, self._value.decode("utf-8", "replace")))
 
     def _end(self) -> None:
         self._finished = True

@@ -1,4 +1,4 @@
-"""Byte ranges (RFC 9110, section 14): one range of a sealed object, opened as it is sent."""
+"""Bytes out: a sealed object opened as it is sent, whole or a range of it (RFC 9110, section 14)."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from fastapi import Request, Response
 from starlette.responses import StreamingResponse
 
+from app.domain.evidence.views import OpenFile
 from app.http import problem
 
 RANGE = re.compile(r"bytes=(\d{0,19})-(\d{0,19})")
@@ -31,6 +32,15 @@ def ranged(
     headers = {**headers, "Accept-Ranges": "bytes", "Content-Length": str(end - start)}
     body: Iterator[bytes] = iter(()) if request.method == "HEAD" else chunks(start, end)
     return StreamingResponse(body, status_code=status, headers=headers, media_type=media_type)
+
+
+def file_headers(file: OpenFile) -> dict[str, str]:
+    """Headers that make a browser save the file and never run it. The name stays out: it may be testimony."""
+    return {
+        "ETag": f'"{file.sha256}"',
+        "Content-Disposition": "attachment",
+        "X-Content-Type-Options": "nosniff",
+    }
 
 
 def _bounds(first: str, last: str, size: int) -> tuple[int, int]:
