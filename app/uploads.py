@@ -20,7 +20,7 @@ from app.i18n import gettext as _
 
 MAX_FIELD_BYTES = 64 * 1024
 MAX_ALL_FIELDS_BYTES = 1024 * 1024
-MAX_PARTS = 2_000
+MAX_PARTS = 32
 
 T = TypeVar("T")
 
