@@ -1,8 +1,9 @@
 """The demo archive: an invented country, built through the same actions that members use.
 
 world        what the data is made of: records named by a key, and the short words to write them with
+telling      the records of a case in few words
 narrative    the accounts: text files with marks on words
-papers       the files of the cases, drawn and printed by script
+papers       the files of the cases, drawn, photographed and printed by script
 register     sources, units, persons, postings, places, incidents, recipients (register/*.py)
 cases        the cases with all that is in them (cases/*.py)
 members      the fictional members and their roles

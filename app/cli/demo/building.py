@@ -1,23 +1,39 @@
 """The demo archive is built as its members would: every deed is an action of the domain, signed by who does it."""
 
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import assert_never
 
 from app.cli.demo.cases import CASES
-from app.cli.demo.members import FOUNDER_DOES, INTAKE, LEGAL, MEMBERS, Member
+from app.cli.demo.members import FOUNDER_DOES, MEMBERS, Member
 from app.cli.demo.register import REGISTER
 from app.cli.demo.sign_ins import Demo, Shown, SignIn
-from app.cli.demo.world import FOUNDER, Amendment, CaseStory, Content, Entry, Keys, Step, Upload, Withdrawal
+from app.cli.demo.world import (
+    ANALYSIS,
+    DOCUMENTER,
+    FIELD_OFFICE,
+    FOUNDER,
+    INTAKE,
+    LEGAL,
+    Amendment,
+    CaseStory,
+    Entry,
+    Keys,
+    Step,
+    Upload,
+    Withdrawal,
+)
 from app.domain.accounts import actions, queries, signing_in
 from app.domain.accounts.joining import join
 from app.domain.archive.actions import open_case, set_case_defaults
 from app.domain.archive.founding import found_archive
-from app.domain.archive.grants import grant_register
+from app.domain.archive.grants import grant_case, grant_register
 from app.domain.archive.queries import read_record
 from app.domain.archive.records import add_claim, add_record, amend_record
 from app.domain.consent.actions import withdraw_consent
 from app.domain.evidence.actions import add_file
 from app.domain.evidence.views import Described
-from app.domain.work import Actor
+from app.domain.work import Actor, Work
 from app.runtime import Runtime
 
 ARCHIVE_CODE = "NVR"
@@ -31,23 +47,26 @@ SHOWN = (
 
 
 class Builder:
-    """Builds one demo: members, then the register, then the cases. A unit of work for each deed, as with users."""
+    """Builds one demo: members, then the register, then the cases.
+
+    Records that one member adds one after the other are one unit of work; every other deed is one of its own.
+    """
 
     def __init__(self, runtime: Runtime) -> None:
         self._runtime = runtime
         self._keys = Keys()
         self._actors: dict[str, Actor] = {}
         self._sign_ins: list[SignIn] = []
+        self._teams: dict[str, str] = {}
 
     def build(self) -> Demo:
         """The whole demo. Its passphrases are generated here."""
         self._found()
-        teams = {name: self._make_team(name) for name in (INTAKE, LEGAL)}
+        self._teams = {name: self._make_team(name) for name in (INTAKE, FIELD_OFFICE, ANALYSIS, LEGAL)}
         for member in MEMBERS:
-            self._join(member, teams)
-        self._set_defaults(teams)
-        for entry in REGISTER:
-            self._add_claim(entry)
+            self._join(member)
+        self._set_defaults()
+        self._take_all(REGISTER, DOCUMENTER)
         for story in CASES:
             self._tell(story)
         token = self._make_token()
@@ -67,7 +86,7 @@ class Builder:
         with self._runtime.work() as work:
             return actions.make_team(work=work, actor=self._actors[FOUNDER], name=name).id
 
-    def _join(self, member: Member, teams: dict[str, str]) -> None:
+    def _join(self, member: Member) -> None:
         passphrase = queries.offer_passphrase().passphrase
         with self._runtime.work() as work:
             invited = actions.invite(
@@ -75,7 +94,7 @@ class Builder:
                 actor=self._actors[FOUNDER],
                 name=member.name,
                 roles=list(member.roles),
-                teams=[teams[name] for name in member.teams],
+                teams=[self._teams[name] for name in member.teams],
             )
         _, actor = join(
             self._runtime.work, secret=invited.invitation, login=member.login, passphrase=passphrase
@@ -86,14 +105,18 @@ class Builder:
         self._actors[login] = actor
         self._sign_ins.append(SignIn(login=login, passphrase=passphrase, does=does))
 
-    def _set_defaults(self, teams: dict[str, str]) -> None:
-        """New cases go to both teams, those of write-only members to intake; the restricted register to legal."""
-        founder = self._actors[FOUNDER]
+    def _set_defaults(self) -> None:
+        """Where new cases go, those of write-only members apart, and who holds the restricted register."""
+        founder, teams = self._actors[FOUNDER], self._teams
         with self._runtime.work() as work:
             set_case_defaults(
-                work=work, actor=founder, new_case_teams=list(teams.values()), intake_teams=[teams[INTAKE]]
+                work=work,
+                actor=founder,
+                new_case_teams=[teams[INTAKE], teams[LEGAL]],
+                intake_teams=[teams[INTAKE]],
             )
-            grant_register(work=work, actor=founder, holder=teams[LEGAL])
+            for name in (ANALYSIS, LEGAL):
+                grant_register(work=work, actor=founder, holder=teams[name])
 
     def _make_token(self) -> str:
         with self._runtime.work() as work:
@@ -108,81 +131,98 @@ class Builder:
 
     # --- records ------------------------------------------------------------------------------------------
 
-    def _add_claim(self, entry: Entry) -> None:
-        content = self._keys.resolve(entry.content)
-        with self._runtime.work() as work:
-            written = add_claim(work=work, actor=self._actors[entry.by], kind=entry.kind, content=content)
-        self._keys.ids[entry.key] = written.id
-
     def _tell(self, story: CaseStory) -> None:
+        author = self._actors[story.by]
+        teams = None if story.teams is None else [self._teams[name] for name in story.teams]
         with self._runtime.work() as work:
-            opened = open_case(work=work, actor=self._actors[story.by], title=story.title)
+            opened = open_case(work=work, actor=author, title=story.title, teams=teams)
+        with self._runtime.work() as work:
+            for name in story.without_names:
+                grant_case(
+                    work=work,
+                    actor=author,
+                    case=opened.id,
+                    holder=self._teams[name],
+                    compartments=["working"],
+                )
         self._keys.ids[f"case.{story.key}"] = opened.id
-        for step in story.steps:
-            self._take(step, opened.id)
+        self._take_all(story.steps, story.by, opened.id)
 
-    def _take(self, step: Step, case: str) -> None:
+    def _take_all(self, steps: Iterable[Step], author: str, case: str = "") -> None:
+        for stretch in _stretches(steps):
+            with self._runtime.work() as work:
+                for step in stretch:
+                    self._take(work, step, self._actors[step.by or author], case)
+
+    def _take(self, work: Work, step: Step, actor: Actor, case: str) -> None:
         match step:
             case Entry():
-                self._add(step, case)
+                self._add(work, step, actor, case)
             case Upload():
-                self._upload(step, case)
+                self._upload(work, step, actor, case)
             case Amendment():
-                self._amend(step.key, step.changes, step.reason, step.by)
+                self._amend(work, step, actor)
             case Withdrawal():
-                self._withdraw(step)
+                withdraw_consent(
+                    work=work,
+                    actor=actor,
+                    consent=self._keys.ids[step.key],
+                    reason=step.reason,
+                    from_=step.since,
+                )
             case _:
                 assert_never(step)
 
-    def _add(self, entry: Entry, case: str) -> None:
-        if entry.is_claim:
-            self._add_claim(entry)
-            return
+    def _add(self, work: Work, entry: Entry, actor: Actor, case: str) -> None:
         content = self._keys.resolve(entry.content)
-        with self._runtime.work() as work:
-            written = add_record(
-                work=work, actor=self._actors[entry.by], case=case, kind=entry.kind, content=content
-            )
+        if entry.is_claim:
+            written = add_claim(work=work, actor=actor, kind=entry.kind, content=content)
+        else:
+            written = add_record(work=work, actor=actor, case=case, kind=entry.kind, content=content)
         self._keys.ids[entry.key] = written.id
 
-    def _upload(self, upload: Upload, case: str) -> None:
+    def _upload(self, work: Work, upload: Upload, actor: Actor, case: str) -> None:
         described = Described(upload.filename, upload.media_type, upload.compartment, upload.title)
-        with self._runtime.work() as work:
-            added = add_file(
-                work=work,
-                actor=self._actors[upload.by],
-                case=case,
-                chunks=iter([upload.make()]),
-                describe=lambda: described,
-            )
+        added = add_file(
+            work=work, actor=actor, case=case, chunks=iter([upload.make()]), describe=lambda: described
+        )
         self._keys.ids[upload.key] = added.record
-        self._amend(upload.key, upload.details, "Described after it was added.", upload.by)
 
-    def _amend(self, key: str, changes: Content, reason: str, by: str) -> None:
-        actor, record = self._actors[by], self._keys.ids[key]
-        with self._runtime.work() as work:
-            latest = read_record(work=work, actor=actor, record=record)
-            amend_record(
-                work=work,
-                actor=actor,
-                record=record,
-                expected=latest.version,
-                content={**latest.content, **self._keys.resolve(changes)},
-                reason=reason,
-            )
-
-    def _withdraw(self, step: Withdrawal) -> None:
-        with self._runtime.work() as work:
-            withdraw_consent(
-                work=work,
-                actor=self._actors[step.by],
-                consent=self._keys.ids[step.key],
-                reason=step.reason,
-                from_=step.since,
-            )
+    def _amend(self, work: Work, step: Amendment, actor: Actor) -> None:
+        record = self._keys.ids[step.key]
+        latest = read_record(work=work, actor=actor, record=record)
+        amend_record(
+            work=work,
+            actor=actor,
+            record=record,
+            expected=latest.version,
+            content={**latest.content, **self._keys.resolve(step.changes)},
+            reason=step.reason,
+        )
 
     def _shown(self) -> list[Shown]:
         """The largest case, and what else is worth pointing at."""
         largest = max(CASES, key=lambda story: len(story.steps))
         case = Shown(what="case", id=self._keys.ids[f"case.{largest.key}"], name=largest.title)
         return [case, *(Shown(what=what, id=self._keys.ids[key], name=name) for what, key, name in SHOWN)]
+
+
+def _stretches(steps: Iterable[Step]) -> Iterator[list[Step]]:
+    """The steps of each unit of work: what one member adds one after the other, or one deed of another kind.
+
+    Files are described in the unit of work after the one that adds them.
+    """
+    for (kind, _by), group in groupby(steps, lambda step: (type(step), step.by)):
+        stretch = list(group)
+        if kind in {Entry, Upload}:
+            yield stretch
+            described = [_description(step) for step in stretch if isinstance(step, Upload)]
+            if described:
+                yield described
+        else:
+            yield from ([step] for step in stretch)
+
+
+def _description(upload: Upload) -> Step:
+    """What is known of a file, written when it is in."""
+    return Amendment(upload.key, upload.details, "Described after it was added.", upload.by)

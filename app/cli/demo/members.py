@@ -2,10 +2,19 @@
 
 from dataclasses import dataclass
 
-from app.cli.demo.world import DOCUMENTER, INVESTIGATOR, LAWYER, WRITE_ONLY
+from app.cli.demo.world import (
+    ANALYSIS,
+    DOCUMENTER,
+    FIELD,
+    FIELD_OFFICE,
+    INTAKE,
+    INVESTIGATOR,
+    LAWYER,
+    LEGAL,
+    WRITE_ONLY,
+)
 
 FOUNDER_DOES = "has every role and may open everything"
-INTAKE, LEGAL = "Intake", "Legal"
 
 
 @dataclass(frozen=True)
@@ -23,13 +32,20 @@ MEMBERS = (
     Member(
         DOCUMENTER, "Documenter D-2", ("documenter",), (INTAKE,), "opens cases, records testimony and consent"
     ),
+    Member(
+        FIELD,
+        "Documenter D-3",
+        ("documenter",),
+        (FIELD_OFFICE,),
+        "the same in the field office: opens its own cases alone",
+    ),
     Member(WRITE_ONLY, "Documenter D-5", ("write_only",), (), "adds testimony, cannot read it back"),
     Member(
         INVESTIGATOR,
         "Investigator",
         ("investigator",),
-        (LEGAL,),
-        "searches, asks who commanded, adds involvements",
+        (ANALYSIS,),
+        "searches, asks who commanded, adds involvements; opens no identities",
     ),
     Member(LAWYER, "Lawyer", ("lawyer",), (LEGAL,), "prepares and downloads bundles"),
     Member("auditor", "Auditor", ("auditor",), (), "reads the custody log, no content"),

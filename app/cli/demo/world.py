@@ -14,9 +14,15 @@ from app.records.kinds import REGISTER_KINDS
 
 Content = dict[str, Any]
 
-FOUNDER, DOCUMENTER, WRITE_ONLY = "founder", "documenter", "write-only"
+FOUNDER, DOCUMENTER, FIELD, WRITE_ONLY = "founder", "documenter", "field-documenter", "write-only"
 INVESTIGATOR, LAWYER = "investigator", "lawyer"
 """Who does a step: the sign-in names of members."""
+
+AUTHOR = ""
+"""Who does a step, when it is whoever opened the case."""
+
+INTAKE, FIELD_OFFICE, ANALYSIS, LEGAL = "Intake", "Field office", "Analysis", "Legal"
+"""The teams."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +31,7 @@ class Entry:
 
     key: str
     content: Content
-    by: str = DOCUMENTER
+    by: str = AUTHOR
 
     @property
     def kind(self) -> str:
@@ -49,7 +55,7 @@ class Upload:
     title: str
     details: Content
     compartment: str = "working"
-    by: str = DOCUMENTER
+    by: str = AUTHOR
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,7 @@ class Amendment:
     key: str
     changes: Content
     reason: str
-    by: str = DOCUMENTER
+    by: str = AUTHOR
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,7 @@ class Withdrawal:
     key: str
     reason: str
     since: date
-    by: str = DOCUMENTER
+    by: str = AUTHOR
 
 
 Step = Entry | Upload | Amendment | Withdrawal
@@ -77,12 +83,17 @@ Step = Entry | Upload | Amendment | Withdrawal
 
 @dataclass(frozen=True)
 class CaseStory:
-    """A case: its title, who opens it, and all that is done in it, in order."""
+    """A case: its title, all that is done in it, in order, who opens it, and who may open it then.
+
+    `teams` get both compartments, `without_names` the working one alone. No teams: those of the archive's setting.
+    """
 
     key: str
     title: str
     steps: tuple[Step, ...]
     by: str = DOCUMENTER
+    teams: tuple[str, ...] | None = (INTAKE, LEGAL)
+    without_names: tuple[str, ...] = (ANALYSIS,)
 
 
 @dataclass

@@ -11,6 +11,7 @@ from app.cli.demo import sign_ins
 from app.cli.demo.build import build_demo, describe_demo
 from app.cli.demo.cases import CASES
 from app.cli.demo.members import MEMBERS
+from app.cli.demo.world import ANALYSIS, FIELD_OFFICE, INTAKE, LEGAL
 from app.domain.accounts.queries import actor_of_token
 from app.domain.accounts.signing_in import sign_in
 from app.domain.archive.queries import list_cases, read_case, read_record, read_versions
@@ -29,6 +30,12 @@ from app.settings import Settings
 from app.worker import build_and_wait
 
 NIGHT = date(2021, 8, 14)
+TEAM_OF = {
+    "documenter": INTAKE,
+    "field-documenter": FIELD_OFFICE,
+    "investigator": ANALYSIS,
+    "lawyer": LEGAL,
+}
 
 
 @dataclass
@@ -129,7 +136,8 @@ def test_an_incident_and_a_unit_find_the_accounts_of_their_witnesses(built: Buil
 def test_words_are_found_in_narratives_and_translations(built: Built) -> None:
     founder = built.founder()
     assert "Full interview, 2021-09-02" in built.accounts(founder, q="batons", unit=built.id("unit"))
-    assert built.accounts(founder, q="фельдшер") == {"Own writing, 2021-09-15"}
+    found = built.accounts(founder, q="фельдшер")
+    assert "Own writing, 2021-09-15" in found and "Full interview, 2021-09-02" not in found
 
 
 def test_a_person_is_found_by_a_name_in_another_script(built: Built) -> None:
@@ -166,19 +174,36 @@ def test_after_the_gap_the_commander_is_back_by_a_posting_of_its_own(built: Buil
 # --- who may open what ------------------------------------------------------------------------------------
 
 
-def test_each_member_opens_what_the_role_is_for(built: Built) -> None:
-    seen = {login: _titles(built, login) for login in ("documenter", "lawyer", "auditor", "administrator")}
-    opened = {story.title for story in CASES}
-    first_contact = "First contact, 30 August 2021"
-    assert seen["documenter"] == opened
-    assert seen["lawyer"] == opened - {first_contact}
-    assert seen["auditor"] == seen["administrator"] == set()
+def test_each_member_has_a_desk_of_its_own(built: Built) -> None:
+    desks = {
+        member.login: _titles(built, member.login) for member in MEMBERS if "write_only" not in member.roles
+    }
+    assert desks.pop("auditor") == desks.pop("administrator") == set()
+    assert desks == {login: _granted(team) for login, team in TEAM_OF.items()}
+    assert len({frozenset(titles) for titles in desks.values()}) == len(desks), "no two desks are the same"
+
+
+def _granted(team: str) -> set[str]:
+    """The titles of the cases that a team was granted, in whole or without the names."""
+    return {
+        story.title
+        for story in CASES
+        if team in ((INTAKE,) if story.teams is None else (*story.teams, *story.without_names))
+    }
 
 
 def _titles(built: Built, login: str) -> set[str | None]:
     actor = built.member(login)
     with built.runtime.work() as work:
         return {item.title for item in list_cases(work=work, actor=actor, limit=100, offset=0).results}
+
+
+def test_the_investigator_opens_accounts_and_no_identity(built: Built) -> None:
+    actor = built.member("investigator")
+    with built.runtime.work() as work:
+        kinds = {r.kind for r in case_records(work=work, actor=actor, case=built.id("case"))}
+    assert "account" in kinds
+    assert "identity" not in kinds
 
 
 def test_the_write_only_documenter_cannot_read_back(built: Built) -> None:

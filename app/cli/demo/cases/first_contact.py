@@ -12,12 +12,10 @@ _STEPS = (
             "pseudonym": "W-0401",
             "roles": ["relative", "source"],
         },
-        by=WRITE_ONLY,
     ),
     Entry(
         "individual.m0402",
         {"pseudonym": "M-0402", "roles": ["mentioned", "victim"], "vulnerability_factors": ["injury"]},
-        by=WRITE_ONLY,
     ),
     Entry(
         "account.w0401_contact",
@@ -30,8 +28,28 @@ _STEPS = (
             "recorded": ["notes"],
             **narrative("w0401_contact.ru"),
         },
-        by=WRITE_ONLY,
+    ),
+    Entry(
+        "account.w0401_second",
+        {
+            "individual": "@individual.w0401",
+            "type": "first_contact",
+            "date": "2021-09-03",
+            "interviewer": "D-5",
+            "others_present": ["M-0402, for some minutes"],
+            "language": "ru",
+            "recorded": ["notes"],
+            "prior_accounts": [{"to": "This team", "account": "@account.w0401_contact"}],
+            **narrative("w0401_second.ru"),
+        },
     ),
 )
 
-FIRST_CONTACT = CaseStory("first_contact", "First contact, 30 August 2021", _STEPS, by=WRITE_ONLY)
+FIRST_CONTACT = CaseStory(
+    "first_contact",
+    "First contact, 30 August 2021",
+    _STEPS,
+    by=WRITE_ONLY,
+    teams=None,
+    without_names=(),
+)

@@ -54,6 +54,12 @@ _PERSONS = (
         "lasianok", "Kazimir Lasianok", "Казімір Ласянок", cite("leaked_order", "Annex, shift of 13 August")
     ),
     _person("javar", "Tamara Javarysh", "Тамара Яварыш", cite("orders_2020")),
+    _person("zhaludzen", "Evelina Zhaludzen", "Эвеліна Жалудзень", cite("courts_2020", "p. 2")),
+    _person("astravuch", "Hardziej Astravuch", "Гардзей Астравух", cite("orders_2020")),
+    _person("kaliaina", "Barnaba Kaliaina", "Барнаба Каляіна", cite("orders_2020", "p. 3")),
+    _person("zatoka", "Viktaryn Zatoka", "Вікторын Затока", cite("border_2019", "Annex 2")),
+    _person("palaznik", "Nichypar Palaznik", "Нічыпар Палазнік", cite("orders_2018")),
+    _person("hlushak", "Taisia Hlushak", "Таісія Глушак", cite("orders_2020", "p. 4")),
 )
 
 _SHOWN_UNTIL = "2021-11-12"
@@ -169,6 +175,50 @@ _POSTINGS = (
         span("2021-08-13", "2021-08-14", starts=True, ends=True),
         cite("leaked_order", "Annex, shift of 13 August"),
         notes="A head of shift is not a commander.",
+    ),
+    _posting("zhaludzen", "lindava_court", "judge", "judge", on("2020-01-17"), cite("courts_2020", "p. 2")),
+    _posting(
+        "astravuch",
+        "city_prosecutor",
+        "head",
+        "senior counsellor",
+        span("2020-11-06", "2021-11-12", starts=True, ends=False),
+        [*cite("orders_2020"), *cite("decorated", "Guests")],
+    ),
+    _posting(
+        "kaliaina",
+        "escort_company",
+        "commander",
+        "captain",
+        span("2020-11-06", "2021-08-27", starts=True, ends=False),
+        [*cite("orders_2020", "p. 3"), *cite("orders_august_2021")],
+    ),
+    _posting(
+        "zatoka",
+        "border_detachment",
+        "commander",
+        "major",
+        between("2019-07-26", "2021-08-26", starts=False, ends=False),
+        [*cite("border_2019", "Annex 2"), *cite("expelled", "Third paragraph")],
+        status="work_needed",
+        notes="The newspaper says “a major of the detachment” without a name.",
+    ),
+    _posting(
+        "palaznik",
+        "varozhsk_administration",
+        "head",
+        "major of the internal service",
+        span("2018-02-09", "2021-08-27", starts=True, ends=False),
+        [*cite("orders_2018"), *cite("orders_august_2021")],
+    ),
+    _posting(
+        "hlushak",
+        "varozhsk_administration",
+        "medical_officer",
+        "senior paramedic",
+        on("2020-11-06"),
+        cite("orders_2020", "p. 4"),
+        notes="A medical officer is not a commander.",
     ),
     _posting(
         "javar", "lindava_prosecutor", "prosecutor", "counsellor", on("2020-11-06"), cite("orders_2020")
