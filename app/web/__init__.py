@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from app.web import cases, register, search, session
+from app.web import cases, records, register, search, session
 
 router = APIRouter(include_in_schema=False)
-for area in (session, cases, register, search):
+for area in (session, cases, records, register, search):
     router.include_router(area.router)

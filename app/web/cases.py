@@ -1,4 +1,4 @@
-"""Cases: the list, and opening one."""
+"""Cases: the list, opening one, and what is in one."""
 
 from typing import Annotated
 
@@ -7,7 +7,10 @@ from starlette.responses import Response
 
 from app.domain.archive import queries, rules
 from app.domain.archive.actions import open_case as open_new_case
+from app.domain.catalogue.queries import case_records
+from app.domain.catalogue.views import CaseRecord
 from app.errors import Invalid
+from app.records.kinds import KINDS
 from app.web.visit import Form, problems_by_field, see_other, visiting
 
 router = APIRouter(prefix="/cases")
@@ -45,3 +48,21 @@ def open_case(request: Request, form: Form) -> Response:
         with visiting(request, reads_only=True) as visit:
             return visit.page("cases/new.html", 422, title=title, problems=problems_by_field(error))
     return see_other(f"/cases/{opened.id}")
+
+
+@router.get("/{case}")
+def read_case(request: Request, case: str) -> Response:
+    """A case: its records by kind, and who holds it. The first opening in a session is a line in the log."""
+    with visiting(request) as visit:
+        view = queries.read_case(work=visit.work, actor=visit.actor, case=case)
+        blind = visit.actor.write_only
+        records = [] if blind else case_records(work=visit.work, actor=visit.actor, case=case)
+        return visit.page("cases/case.html", case=view, kinds=_by_kind(records))
+
+
+def _by_kind(records: list[CaseRecord]) -> dict[str, list[CaseRecord]]:
+    """The records of each kind, the kinds in the order of a working day; those without a record are left out."""
+    found: dict[str, list[CaseRecord]] = {kind: [] for kind in KINDS}
+    for record in records:
+        found[record.kind].append(record)
+    return {kind: those for kind, those in found.items() if those}

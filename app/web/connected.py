@@ -68,7 +68,7 @@ def about(visit: Visit, view: RecordView, on: str) -> dict[str, Any]:
         "chain": chain,
         "titles": known,
         "role_words": _roles_in_words,
-        "control_label": lambda code: _(CONTROL.label(code)),
+        "control_label": _control_in_words,
         "incidents": _found(visit, view, ["incident"]) if reads else [],
         "cases": _cases(visit, view) if reads else (),
     }
@@ -135,6 +135,10 @@ def _line(one: Connection, entry: str, known: dict[str, str]) -> Line:
 
 def _roles_in_words(roles: Collection[str]) -> str:
     return ", ".join(_(POSTING_ROLES.label(role)) for role in roles)
+
+
+def _control_in_words(code: str) -> str:
+    return _(CONTROL.label(code))
 
 
 def _found(visit: Visit, view: RecordView, kinds: Iterable[str]) -> list[Result]:

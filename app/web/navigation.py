@@ -6,8 +6,6 @@ from app.domain.archive.rules import READERS
 from app.domain.work import Actor
 from app.i18n import gettext as _
 
-WRITE_ONLY = "write_only"
-
 
 @dataclass(frozen=True)
 class Link:
@@ -28,8 +26,5 @@ def links_for(actor: Actor) -> list[Link]:
         (Link("/cases", _("Cases")), reads or actor.write_only),
         (Link("/search", _("Search")), reads),
         (Link("/register", _("Register")), True),
-        (Link("/exports", _("Exports")), not actor.roles.isdisjoint({"lawyer", "auditor", "approver"})),
-        (Link("/members", _("Members")), "administrator" in actor.roles or reads),
-        (Link("/log", _("Custody log")), True),
     ]
     return [link for link, may in offered if may]

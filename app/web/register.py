@@ -7,7 +7,6 @@ from pydantic import ValidationError
 from starlette.responses import Response
 
 from app.domain.archive.queries import read_record
-from app.domain.archive.rules import may_write
 from app.domain.search.queries import search_register
 from app.domain.search.views import RegisterQuestion
 from app.errors import Invalid, NotFound
@@ -71,7 +70,6 @@ def _list(visit: Visit, kind: str, name: str, page: int) -> Response:
         found=found,
         page=page,
         pages=1 if name else -(-found.total // ON_A_PAGE),
-        may_add=may_write(visit.actor.roles, kind),
         problems=problems,
     )
 
@@ -87,5 +85,5 @@ def _entry(visit: Visit, record: str, on: str) -> Response:
     except Invalid as error:
         problems = problems_by_field(error)
         told = about(visit, view, "")
-    told |= {"may_amend": may_write(visit.actor.roles, view.kind), "problems": problems}
-    return visit.page("register/entry.html", 422 if problems else 200, view=view, on=on, **told)
+    status = 422 if problems else 200
+    return visit.page("register/entry.html", status, view=view, on=on, problems=problems, **told)

@@ -75,6 +75,19 @@ class World:
             cookie, _actor = open_session(work, actor.member_id, actor.keys.seed)
         return {"Cookie": f"{COOKIE}={cookie}", "Origin": ORIGIN, FORM_TOKEN_HEADER: form_token(cookie)}
 
+    def object_of(self, entry: "Route", relation: str, letter: str) -> str:
+        """The id of what a route is about, in some relation to a person; of nobody's (x), the documenter's."""
+        if not entry.of or relation == "unknown":
+            return secrets.token_hex(16)
+        return getattr(self, entry.of)(relation, "d" if letter == "x" else letter)
+
+    def address_of(self, path: str, object_id: str, entry: "Route") -> str:
+        """A route's path with ids in it: that of the object, then that of what `second` names."""
+        for value in (object_id, self.founder.id if entry.second == "founder" else self.team):
+            if "{" in path:
+                path = path[: path.index("{")] + value + path[path.index("}") + 1 :]
+        return path
+
     # --- objects: what `relation` an id has to the person of `letter` -------------------------------------
 
     def case(self, relation: str, letter: str) -> str:
@@ -448,16 +461,8 @@ def test_each_role_gets_what_the_table_says(world: World, route: tuple[str, str]
 def call(world: World, route: tuple[str, str], entry: Route, relation: str, letter: str) -> int:
     """The status that somebody gets for an object of a relation."""
     method, path = route
-    maker = "d" if letter == "x" else letter
-    object_id = secrets.token_hex(16)
-    if entry.of and relation != "unknown":
-        object_id = getattr(world, entry.of)(relation, maker)
-    for name, value in (
-        ("{", object_id),
-        ("{", world.founder.id if entry.second == "founder" else world.team),
-    ):
-        if name in path:
-            path = path[: path.index("{")] + value + path[path.index("}") + 1 :]
+    object_id = world.object_of(entry, relation, letter)
+    path = world.address_of(path, object_id, entry)
     headers = world.sign_in(letter) if entry.by_session and letter != "x" else world.headers[letter]
     body = entry.body(world, object_id) if entry.body else None
     more = dict(entry.more)

@@ -1,0 +1,131 @@
+"""Every page x every role x own, granted, foreign and unknown ids. A page that the table does not name fails.
+
+People, objects and the reading of the table are those of the JSON door's test; here everybody comes with a browser's
+session. A page answers 200, a form that was done 303; who is not signed in is sent to the sign-in page.
+"""
+
+from typing import Any
+
+import pytest
+from fastapi.routing import iter_route_contexts
+
+from app.http import COOKIE, FORM_TOKEN_HEADER
+from app.web import router
+from tests.api.test_authorisation import (
+    PEOPLE,
+    Route,
+    World,
+    alike,
+    expected_of,
+    to_object,
+    world,
+)
+
+__all__ = ["world"]
+ALL = f"200 {PEOPLE}"
+
+
+def page(of: str, **expected: str) -> Route:
+    """A page of one object; an unknown id is a 404 to everybody unless the table says otherwise."""
+    return to_object(of, **({"unknown": f"404 {PEOPLE}"} | expected))
+
+
+def sends(**fields: str) -> Any:
+    """A form with these fields."""
+    return lambda _world, _id: fields
+
+
+TABLE: dict[tuple[str, str], Route] = {
+    # --- signing in and out; what nobody needs to be signed in for
+    ("GET", "/"): alike(f"303 {PEOPLE}"),
+    ("GET", "/sign-in"): alike(ALL, nobody=200),
+    ("POST", "/sign-in"): alike(
+        f"401 {PEOPLE}", body=lambda _world, fresh: {"login": f"nobody-{fresh}", "passphrase": "x"}
+    ),
+    ("POST", "/sign-out"): alike(f"303 {PEOPLE}", nobody=303),
+    ("POST", "/leave"): alike(ALL, nobody=200),
+    ("GET", "/recover"): alike(ALL, nobody=200),
+    ("POST", "/recover"): alike(
+        f"422 {PEOPLE}",
+        body=sends(login="x", recovery_code="x", passphrase="long enough words"),
+        nobody=422,
+    ),
+    ("GET", "/join"): alike(ALL, nobody=200),
+    ("POST", "/join"): alike(
+        f"404 {PEOPLE}", body=sends(invitation="none", passphrase="long enough words"), nobody=404
+    ),
+    # --- cases
+    ("GET", "/cases"): alike(ALL),
+    ("GET", "/cases/new"): alike("200 dw; 403 ilpau"),
+    ("POST", "/cases/new"): alike("303 dw; 403 ilpau", body=sends(title="New")),
+    ("GET", "/cases/{case}"): page(
+        "shared_case", own="200 dw", granted="200 dil; 403 pau; 404 w", foreign=f"404 {PEOPLE}"
+    ),
+    # --- records and files
+    ("GET", "/records/{record}"): page(
+        "record", own="200 dil; 403 w", granted="200 dil; 403 pau; 404 w", foreign=f"404 {PEOPLE}"
+    ),
+    ("GET", "/records/{record}/versions"): page(
+        "record", own="200 dil; 403 w", granted="200 dil; 403 pau; 404 w", foreign=f"404 {PEOPLE}"
+    ),
+    ("GET", "/records/{record}/custody"): page(
+        "record", own="200 dil; 403 w", granted="200 dil; 403 pau; 404 w", foreign=f"404 {PEOPLE}"
+    ),
+    ("GET", "/files/{record}/content"): page(
+        "file", own="200 d; 403 w", granted="200 dil; 403 pau; 404 w", foreign=f"404 {PEOPLE}"
+    ),
+    # --- register and search
+    ("GET", "/register"): alike(ALL),
+    ("POST", "/register"): alike(ALL, body=sends(kind="unit", name="Patrol")),
+    ("GET", "/register/{record}"): page("registered", granted=ALL),
+    ("POST", "/register/{record}"): to_object(
+        "registered", sends(on="2021-03-07"), granted="200 dilpau; 403 w", unknown=f"404 {PEOPLE}"
+    ),
+    ("GET", "/search"): alike("200 dil; 403 wpau"),
+    ("POST", "/search"): alike("200 dil; 403 wpau", body=sends(q="again")),
+}  # fmt: skip
+
+
+def test_the_table_names_every_page_and_no_other() -> None:
+    there = {(method, route.path) for route in iter_route_contexts(router.routes) for method in route.methods}
+    assert there - set(TABLE) == set(), "a new page needs an entry in the table"
+    assert set(TABLE) - there == set(), "the table names a page that is gone"
+
+
+@pytest.mark.parametrize("route", sorted(TABLE), ids=lambda route: f"{route[0]} {route[1]}")
+def test_each_role_gets_what_the_table_says(world: World, route: tuple[str, str]) -> None:
+    entry, wrong = TABLE[route], list[str]()
+    for relation, text in entry.expects.items():
+        expected = expected_of(text)
+        assert relation == "own" or set(expected) == set(PEOPLE), f"{relation}: somebody is missing"
+        for letter, status in expected.items():
+            got = call(world, route, entry, relation, letter)
+            if got != status:
+                wrong.append(f"{relation} {letter}: {got}, not {status}")
+    nobody = call(world, route, entry, next(iter(entry.expects)), "x")
+    expected_of_nobody = entry.nobody if entry.nobody != 401 or route[0] != "GET" else 303
+    if nobody != expected_of_nobody:
+        wrong.append(f"nobody: {nobody}, not {expected_of_nobody}")
+    assert not wrong, "; ".join(wrong)
+
+
+def call(world: World, route: tuple[str, str], entry: Route, relation: str, letter: str) -> int:
+    """The status that somebody's browser gets for an object of a relation."""
+    method, path = route
+    object_id = world.object_of(entry, relation, letter)
+    path = world.address_of(path, object_id, entry)
+    headers = dict(world.sign_in(letter)) if letter != "x" else {"Origin": "https://archive.example"}
+    fields = dict(entry.body(world, object_id)) if entry.body else {}
+    fields["form_token"] = headers.pop(FORM_TOKEN_HEADER, "")
+    answer = world.client.request(
+        method,
+        path + entry.query,
+        data=fields if method == "POST" else None,
+        headers=headers | entry.more.get("headers", {}),
+        follow_redirects=False,
+        **{name: value for name, value in entry.more.items() if name != "headers"},
+    )
+    world.client.cookies.clear()
+    if letter == "x":
+        assert COOKIE not in answer.headers.get("set-cookie", "") or path in {"/sign-out", "/leave"}
+    return answer.status_code
