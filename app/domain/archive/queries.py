@@ -1,6 +1,6 @@
 """Reads: cases, records, drafts, and the custody of what an actor may open."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from sqlalchemy import Select, false, func, or_, select
 
@@ -49,7 +49,7 @@ def list_cases(*, work: Work, actor: Actor, limit: int = 100, offset: int = 0) -
     return CaseList(total, _case_items(work, actor, page))
 
 
-def name_cases(*, work: Work, actor: Actor, ids: Iterable[str]) -> tuple[CaseItem, ...]:
+def name_cases(*, work: Work, actor: Actor, ids: Collection[str]) -> tuple[CaseItem, ...]:
     """Those of these cases that the actor may know of, with code and title, newest first."""
     known = _known_cases(work, actor).order_by(Case.number.desc())
     cases: list[Case] = []
