@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Request, Response
-from pydantic import Field
+from pydantic import Field, StringConstraints
 from starlette.responses import StreamingResponse
 
 from app.api.bodies import Body, Id, PathId
@@ -24,6 +24,9 @@ class AskExport(Body):
     recipient: Id
     profile: Literal["full", "pseudonymised"]
     purpose: Purpose
+    once: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")] | None = Field(
+        default=None, description="An id of your own making: the same sent again asks for nothing more."
+    )
 
 
 @router.post("", status_code=201)
@@ -31,7 +34,8 @@ def request_export(request: Request, body: AskExport) -> ExportAsked:
     """Asks for a bundle. It is built in a process of its own; only what its witnesses agreed to is in it."""
     with signed_in(request) as (work, actor):
         asked = actions.request_export(work=work, actor=actor, **body.model_dump())
-    build_in_child(runtime_of(request), actor, asked.id)
+    if not asked.repeated:
+        build_in_child(runtime_of(request), actor, asked.id)
     return asked
 
 

@@ -83,7 +83,10 @@ class World:
 
     def address_of(self, path: str, object_id: str, entry: "Route") -> str:
         """A route's path with ids in it: that of the object, then that of what `second` names."""
-        for value in (object_id, self.founder.id if entry.second == "founder" else self.team):
+        second = {"founder": self.founder.id, "team": self.team, "": self.team}.get(
+            entry.second, entry.second
+        )
+        for value in (object_id, second):
             if "{" in path:
                 path = path[: path.index("{")] + value + path[path.index("}") + 1 :]
         return path
@@ -146,6 +149,10 @@ class World:
     def member(self, relation: str, letter: str) -> str:
         """Oneself; or somebody who joins only now."""
         return self.actors[letter].id if relation == "own" else join(self.runtime, self.founder).id
+
+    def register_kind(self, relation: str, letter: str) -> str:
+        """Not an id: a kind of the register, where a path names one."""
+        return "unit"
 
     def some_member(self, relation: str, letter: str) -> str:
         """A member to whom nothing will be done."""
@@ -228,7 +235,7 @@ Body = Callable[[World, str], Any]
 class Route:
     """What a route answers. `expects` maps a relation to "STATUS letters; STATUS letters"; nobody (x) gets `nobody`.
 
-    `of` makes the object whose id stands in the path, `second` that of a second id in it.
+    `of` makes the object whose id stands in the path, `second` that of a second id in it, or is itself the second part.
     """
 
     expects: dict[str, str]
@@ -247,12 +254,14 @@ def alike(expected: str, **more: Any) -> Route:
 
 
 def to_object(
-    of: str, body: Body | None = None, more: dict[str, Any] | None = None, **expected: str
+    of: str, body: Body | None = None, more: dict[str, Any] | None = None, nobody: int = 401, **expected: str
 ) -> Route:
     """A route to one object; an unknown id is a 404 to everybody unless the table says otherwise."""
     second = expected.pop("second", "")
     query = expected.pop("query", "")
-    return Route({"unknown": f"404 {EVERYBODY}"} | expected, of, body, second, query=query, more=more or {})
+    return Route(
+        {"unknown": f"404 {EVERYBODY}"} | expected, of, body, second, nobody, query=query, more=more or {}
+    )
 
 
 def sends(body: Any) -> Body:

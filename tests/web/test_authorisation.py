@@ -25,7 +25,7 @@ __all__ = ["world"]
 ALL = f"200 {PEOPLE}"
 
 
-def page(of: str, **expected: str) -> Route:
+def page(of: str, **expected: Any) -> Route:
     """A page of one object; an unknown id is a 404 to everybody unless the table says otherwise."""
     return to_object(of, **({"unknown": f"404 {PEOPLE}"} | expected))
 
@@ -33,6 +33,24 @@ def page(of: str, **expected: str) -> Route:
 def sends(**fields: str) -> Any:
     """A form with these fields."""
     return lambda _world, _id: fields
+
+
+NOTE = sends(**{"form-once": "", "form-do": "save", "text": "Ask again."})
+CHANGED = sends(
+    **{
+        "form-kind": "note",
+        "form-version": "1",
+        "form-reason": "A hint.",
+        "form-do": "save",
+        "text": "Ask more.",
+    }
+)
+KEPT = sends(**{"form-kind": "note", "form-case": "0" * 32, "form-version": "1", "form-do": "draft"})
+
+
+def UNIT(world: World, _id: str) -> dict[str, str]:
+    """A claim about a unit."""
+    return {"form-do": "save", "names.0.text": "Post", "citations.0.source": world.source}
 
 
 TABLE: dict[tuple[str, str], Route] = {
@@ -81,6 +99,29 @@ TABLE: dict[tuple[str, str], Route] = {
     ("POST", "/register/{record}"): to_object(
         "registered", sends(on="2021-03-07"), granted="200 dilpau; 403 w", unknown=f"404 {PEOPLE}"
     ),
+    # --- forms
+    ("GET", "/cases/{case}/new/{kind}"): page(
+        "shared_case", second="note", own="200 dw", granted="200 dil; 403 pau; 404 w", foreign=f"404 {PEOPLE}"
+    ),
+    ("POST", "/cases/{case}/new/{kind}"): page(
+        "shared_case", second="note", body=NOTE, own="303 dw", granted="303 dil; 403 pau; 404 w", foreign=f"404 {PEOPLE}"
+    ),
+    ("GET", "/cases/{case}/added"): page(
+        "shared_case", own="200 dw", granted="200 dil; 403 pau; 404 w", foreign=f"404 {PEOPLE}"
+    ),
+    ("GET", "/register/new/{kind}"): page("register_kind", granted="200 dil; 403 wpau"),
+    ("POST", "/register/new/{kind}"): page("register_kind", body=UNIT, granted="303 dil; 403 wpau", nobody=404),
+    ("GET", "/records/{record}/edit"): page(
+        "record", own="200 dil; 403 w", granted="200 dil; 403 pau; 404 w", foreign=f"404 {PEOPLE}"
+    ),
+    ("POST", "/records/{record}/edit"): page(
+        "record", body=CHANGED, own="303 dil; 403 w", granted="303 dil; 403 pau; 404 w", foreign=f"404 {PEOPLE}"
+    ),
+    ("GET", "/drafts/{draft}"): page("draft", own="200 dwil", foreign=f"404 {PEOPLE}"),
+    ("POST", "/drafts/{draft}"): page("draft", body=KEPT, own="303 dwil", foreign=f"404 {PEOPLE}"),
+    ("POST", "/drafts/{draft}/delete"): page("draft", own="303 dwil", foreign=f"404 {PEOPLE}"),
+    ("POST", "/find"): alike(ALL, body=sends(path="unit", kinds="unit", q="Patrol")),
+    ("POST", "/dates"): alike(ALL, body=sends(how="on", first="2021-03-07", default="yes")),
     ("GET", "/search"): alike("200 dil; 403 wpau"),
     ("POST", "/search"): alike("200 dil; 403 wpau", body=sends(q="again")),
 }  # fmt: skip

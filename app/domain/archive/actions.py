@@ -9,6 +9,7 @@ from datetime import datetime
 from app.domain.accounts.rules import require_administrator
 from app.domain.archive import compartments, defaults, rules
 from app.domain.archive.drafts import purge_expired_drafts
+from app.domain.archive.once import checked_id
 from app.domain.archive.titles import seal_title
 from app.domain.archive.views import CaseOpened
 from app.domain.custody.certificates import trusted_key
@@ -26,18 +27,21 @@ def open_case(
     title: str,
     teams: Sequence[str] | None = None,
     edit_window_hours: int | None = None,
+    once: str | None = None,
 ) -> CaseOpened:
     """Opens a case, granted to its author and to `teams` (those of the archive's setting, if None).
 
     A write-only author's case is granted to the intake teams alone: its private keys are forgotten here, and he adds
-    to it until the edit window ends. Raises NotAllowed by role, Invalid for title, teams or window, Conflict when there
-    is no intake team.
+    to it until the edit window ends. `once` is the id to give it: sent again by the same author, it opens nothing more.
+    Raises NotAllowed by role, Invalid for title, teams or window, Conflict when there is no intake team.
     """
     rules.must_open_cases(actor.roles)
+    if once is not None and (opened := _opened_before(work, actor, once)):
+        return opened
     title = rules.checked_title(title)
     holders, until = _holders(work, actor, teams), _window(work, actor, edit_window_hours)
     number = _next_number(work)
-    case = Case(id=new_id(), number=number, author_id=actor.id, sealed_title=b"", edit_until=until)
+    case = Case(id=once or new_id(), number=number, author_id=actor.id, sealed_title=b"", edit_until=until)
     work.session.add(case)
     work.session.flush()
     for name in rules.CASE_COMPARTMENTS:
@@ -61,6 +65,16 @@ def set_case_defaults(
     _check_teams(work, defaults.NEW_CASES, new_case_teams)
     _check_teams(work, defaults.INTAKE, intake_teams)
     defaults.keep(work, actor, new_case_teams, intake_teams)
+
+
+def _opened_before(work: Work, actor: Actor, once: str) -> CaseOpened | None:
+    """The case that the same author opened under this id. Raises NotFound when it is anybody else's."""
+    case = work.session.get(Case, checked_id(once))
+    if case is None:
+        return None
+    if case.author_id != actor.id:
+        raise NotFound
+    return CaseOpened(case.id, rules.case_code(work.setting("archive_code"), case.number))
 
 
 def _holders(work: Work, actor: Actor, teams: Sequence[str] | None) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import delete
 
 from app.domain.archive import access
+from app.domain.archive.once import draft_before
 from app.domain.archive.views import DraftView
 from app.domain.work import Actor, Work
 from app.errors import Invalid, NotAllowed, NotFound, Problem, Stale, Tampered, TooLarge
@@ -25,18 +26,32 @@ from app.vault.seal import new_key, seal_padded, unseal_padded
 MOST_BYTES = 4 * 1024 * 1024
 
 
-def save_draft(*, work: Work, actor: Actor, case: str, kind: str, content: Mapping[str, Any]) -> DraftView:
+def save_draft(
+    *,
+    work: Work,
+    actor: Actor,
+    case: str,
+    kind: str,
+    content: Mapping[str, Any],
+    once: str | None = None,
+) -> DraftView:
     """Keeps a draft of a record of a case; its content may be incomplete.
 
-    Raises NotFound for the case, NotAllowed to a narrow token, Invalid, TooLarge, Conflict after the edit window.
+    `once` is the id to give it: sent again by the same member, it replaces the content of that draft. Raises
+    NotFound for the case, NotAllowed to a narrow token, Invalid, TooLarge, Conflict after the edit window.
     """
     purge_expired_drafts(work=work)
     found = access.case_access(work, actor, case)
     if actor.kind != "member":
         raise NotAllowed("Drafts are kept for members. A program submits what it has.")
     access.must_be_open_for_adding(work, found)
+    before = None if once is None else draft_before(work, actor, once, case=case)
+    if before is not None:
+        return amend_draft(
+            work=work, actor=actor, draft=before.id, expected=before.version, kind=kind, content=content
+        )
     expires = found.case.edit_until if found.blind else None
-    row = Draft(id=new_id(), case_id=case, member_id=actor.id, version=1, expires_at=expires)
+    row = Draft(id=once or new_id(), case_id=case, member_id=actor.id, version=1, expires_at=expires)
     _seal(actor, row, kind, content)
     work.session.add(row)
     work.session.flush()

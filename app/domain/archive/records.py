@@ -6,6 +6,7 @@ from typing import Any
 from app.domain.accounts.keyring import keyring
 from app.domain.archive import access, compartments, drafts, rules
 from app.domain.archive.citing import check_references
+from app.domain.archive.once import written_before
 from app.domain.archive.opening import open_versions
 from app.domain.archive.renewal import writable
 from app.domain.archive.versions import write_version
@@ -25,8 +26,11 @@ def add_record(
     kind: str,
     content: Mapping[str, Any],
     draft: str | None = None,
+    once: str | None = None,
 ) -> Written:
     """Adds a record to a case; `draft` is the draft that it submits, destroyed in the same unit of work.
+
+    `once` is the id to give it: sent again by the same author, it writes nothing and answers what was written.
 
     Raises NotFound for the case or draft, Invalid for kind and content (evidence comes with its file), NotAllowed by
     role or compartment, Conflict after a write-only author's window or while access must be renewed.
@@ -36,6 +40,8 @@ def add_record(
         known = ", ".join(sorted(CASE_KINDS - {"evidence"}))
         raise Invalid([Problem("kind", f"Choose one of: {known}. Evidence is added with its file.")])
     rules.must_write(actor.roles, kind)
+    if once is not None and (written := written_before(work, actor, once, kind=kind, case=case)):
+        return written
     access.must_be_open_for_adding(work, found)
     parsed = parse(kind, content)
     name = compartment_of(parsed)
@@ -44,23 +50,28 @@ def add_record(
     check_references(work, actor, parsed, case=case, blind=found.blind)
     if draft is not None:
         drafts.submit(work, actor, draft, case=case)
-    return new_record(work, actor, found.compartments[name], parsed)
+    return new_record(work, actor, found.compartments[name], parsed, record_id=once)
 
 
-def add_claim(*, work: Work, actor: Actor, kind: str, content: Mapping[str, Any]) -> Written:
+def add_claim(
+    *, work: Work, actor: Actor, kind: str, content: Mapping[str, Any], once: str | None = None
+) -> Written:
     """Adds a claim to the register, or to its restricted part where what it says belongs there.
 
-    Raises Invalid for kind and content, NotAllowed by role or when the actor does not hold that part.
+    `once` as in `add_record`. Raises Invalid for kind and content, NotAllowed by role or when the actor does not hold
+    that part.
     """
     if kind not in REGISTER_KINDS:
         raise Invalid([Problem("kind", f"Choose one of: {', '.join(sorted(REGISTER_KINDS))}.")])
     rules.must_write(actor.roles, kind)
+    if once is not None and (written := written_before(work, actor, once, kind=kind, case=None)):
+        return written
     parsed = parse(kind, content)
     compartment = compartments.of_register(work)[compartment_of(parsed)]
     if not access.granted_ids(work, actor, [compartment.id]):
         raise NotAllowed("This belongs in the restricted part of the register, which you do not hold.")
     check_references(work, actor, parsed, case=None)
-    return new_record(work, actor, compartment, parsed)
+    return new_record(work, actor, compartment, parsed, record_id=once)
 
 
 def amend_record(
