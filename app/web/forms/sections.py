@@ -142,13 +142,14 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
 
 
 def sections_of(kind: type[Content]) -> list[tuple[str, list[Field], bool]]:
-    """The sections of a kind: heading, fields, whether it begins open, as the first always does.
+    """The sections of a kind: heading, fields, whether it begins open: the first, and any that asks what is needed.
 
     A field that no section names comes last, under "More".
     """
     fields = {field.name: field for field in fields_of(kind) if not isinstance(field.shape, Measured)}
-    found = [
-        (section.title, [fields.pop(name) for name in section.names], section.asked or at == 0)
-        for at, section in enumerate(SECTIONS.get(kind.kind, ()))
-    ]
+    found: list[tuple[str, list[Field], bool]] = []
+    for section in SECTIONS.get(kind.kind, ()):
+        asked = [fields.pop(name) for name in section.names]
+        begins_open = section.asked or not found or any(field.needed for field in asked)
+        found.append((section.title, asked, begins_open))
     return [*found, (MORE, list(fields.values()), not found)] if fields else found
