@@ -54,6 +54,15 @@ class HostKeys:
         """Keeps `note` as the highest checkpoint. The caller has proved that it extends the one before."""
         write_durably(self.folder / "checkpoint", note.encode())
 
+    def last_verification(self) -> bytes | None:
+        """What the last full verification of the log found; None before the first."""
+        path = self.folder / "verification.json"
+        return path.read_bytes() if path.exists() else None
+
+    def keep_verification(self, result: bytes) -> None:
+        """Keeps what a full verification found: ids and counts, no content."""
+        write_durably(self.folder / "verification.json", result)
+
     @contextmanager
     def checkpoint_turn(self) -> Generator[None]:
         """One thread of one process at a time compares and replaces the highest checkpoint."""

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import PlainTextResponse
 
 from app.api.bodies import Sequence
-from app.domain.archive.queries import read_log_entries
+from app.domain.archive.queries import must_read_log, read_log_entries
 from app.domain.custody import queries
-from app.domain.custody.views import ConsistencyProof, InclusionProof, LogEntries
+from app.domain.custody.views import ConsistencyProof, InclusionProof, LastVerification, LogEntries
 from app.http import signed_in
 
 router = APIRouter(prefix="/log", tags=["log"])
@@ -30,6 +30,14 @@ def entries(
     """Entries `from` to `to` (exclusive), at most 1,000: all for auditors, else those of what the member may open."""
     with signed_in(request, reads_only=True) as (work, actor):
         return read_log_entries(work=work, actor=actor, first=first, last=last)
+
+
+@router.get("/verification")
+def verification(request: Request) -> LastVerification | None:
+    """What the last full verification (`testimonia log verify`) found; null before the first."""
+    with signed_in(request, reads_only=True) as (work, actor):
+        must_read_log(actor)
+        return queries.last_verification(work)
 
 
 @router.get("/inclusion")

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from app.web import cases, entry, exports, finding, records, register, search, session
+from app.web import cases, entry, exports, finding, log, records, register, search, session
 
 router = APIRouter(include_in_schema=False)
-for area in (session, cases, entry, exports, finding, records, register, search):
+for area in (session, cases, entry, exports, finding, log, records, register, search):
     router.include_router(area.router)

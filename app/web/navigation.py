@@ -26,5 +26,7 @@ def links_for(actor: Actor) -> list[Link]:
         (Link("/cases", _("Cases")), reads or actor.write_only),
         (Link("/search", _("Search")), reads),
         (Link("/register", _("Register")), True),
+        (Link("/exports", _("Exports")), not actor.roles.isdisjoint({"lawyer", "auditor"})),
+        (Link("/log", _("Custody log")), "auditor" in actor.roles),
     ]
     return [link for link, may in offered if may]

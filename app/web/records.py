@@ -12,13 +12,11 @@ from app.domain.evidence.queries import open_file
 from app.downloads import file_headers, ranged
 from app.http import signed_in
 from app.records.kinds import parse
+from app.web.log import names_of_lines
 from app.web.reading import address, facts, ids_named
-from app.web.rendering import filters
 from app.web.visit import Visit, see_other, visiting
-from app.web.words import deed_label
 
 router = APIRouter()
-filters(deed=deed_label)
 
 
 @router.get("/records/{record}")
@@ -46,7 +44,8 @@ def custody(request: Request, record: str) -> Response:
     with visiting(request) as visit:
         view = read_record(work=visit.work, actor=visit.actor, record=record)
         found = read_custody(work=visit.work, actor=visit.actor, record=record)
-        return _page(visit, "records/custody.html", view, custody=found)
+        names = names_of_lines(visit, found.results)
+        return _page(visit, "records/custody.html", view, custody=found, names=names)
 
 
 @router.get("/files/{record}/content")

@@ -122,6 +122,20 @@ TABLE: dict[tuple[str, str], Route] = {
     ("POST", "/drafts/{draft}/delete"): page("draft", own="303 dwil", foreign=f"404 {PEOPLE}"),
     ("POST", "/find"): alike(ALL, body=sends(path="unit", kinds="unit", q="Patrol")),
     ("POST", "/dates"): alike(ALL, body=sends(how="on", first="2021-03-07", default="yes")),
+    # --- exports
+    ("GET", "/exports"): alike("200 lu; 403 dwipa"),
+    ("GET", "/exports/new"): alike("200 l; 403 dwipau"),
+    ("POST", "/exports/new"): alike("200 l; 403 dwipau", body=sends(step="change")),
+    ("GET", "/exports/{export}"): page("export", own="200 l", foreign=f"404 {PEOPLE}"),
+    ("GET", "/exports/{export}/bundle"): page("export", own="409 l", foreign=f"404 {PEOPLE}"),
+    # --- the custody log
+    ("GET", "/log"): alike("200 dilpau; 403 w"),
+    ("GET", "/log/growth"): alike("200 dilpau; 403 w"),
+    ("GET", "/log/on/{subject}"): page(
+        "record", own="200 dil; 403 w", granted="200 dilpau; 403 w", foreign="200 u; 404 dilpa; 403 w",
+        unknown="200 u; 404 dilpa; 403 w"
+    ),
+    ("GET", "/log/{sequence}"): page("log_line", granted="200 u; 404 dilpa; 403 w"),
     ("GET", "/search"): alike("200 dil; 403 wpau"),
     ("POST", "/search"): alike("200 dil; 403 wpau", body=sends(q="again")),
 }  # fmt: skip

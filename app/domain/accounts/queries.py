@@ -1,5 +1,7 @@
 """Reads: who acts, and who there is."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 
 from app.domain.accounts.certificates import entitled, signer_at
@@ -66,6 +68,18 @@ def name_of(work: Work, actor: Actor, member: str) -> str:
     if team is None:
         raise NotFound
     return _team_name(work, actor, team)
+
+
+def names_of_keys(*, work: Work, actor: Actor, keys: Collection[str]) -> dict[str, str]:
+    """Who holds these signing keys: the names of members, of a narrow token that of its owner. Others are absent."""
+    query = select(Holder.key_id, Holder.id).where(
+        Holder.key_id.in_(keys), Holder.kind.in_(("member", "token"))
+    )
+    found: dict[str, str] = {}
+    for key, holder in work.session.execute(query):
+        token = work.session.get(Token, holder)
+        found[key] = name_of(work, actor, holder if token is None else token.member_id)
+    return found
 
 
 def list_members(*, work: Work, actor: Actor) -> MemberList:

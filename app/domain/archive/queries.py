@@ -24,9 +24,9 @@ from app.domain.archive.views import (
     VersionList,
 )
 from app.domain.custody import queries as custody
-from app.domain.custody.views import Custody, LogEntries
+from app.domain.custody.views import Custody, LogEntries, LogLine
 from app.domain.work import Actor, Work
-from app.errors import NotFound
+from app.errors import NotAllowed, NotFound
 from app.models import (
     Case,
     CatalogueSnapshot,
@@ -134,6 +134,17 @@ def read_custody(*, work: Work, actor: Actor, record: str) -> Custody:
 def read_log_entries(*, work: Work, actor: Actor, first: int = 0, last: int | None = None) -> LogEntries:
     """Lines `first` to `last` (exclusive) of the log: all to auditors, to others those on what they may open."""
     return custody.entries(work, actor, first, last, visible_subjects(work, actor))
+
+
+def read_log_line(*, work: Work, actor: Actor, sequence: int) -> LogLine:
+    """One line of the log. Raises NotFound for one that is not there or that the actor may not see, NotAllowed."""
+    return custody.line_at(work, actor, sequence, visible_subjects(work, actor))
+
+
+def must_read_log(actor: Actor) -> None:
+    """Raises NotAllowed to write-only members, who read nothing back."""
+    if actor.write_only:
+        raise NotAllowed("Write-only members read nothing back, the custody log included.")
 
 
 def visible_subjects(work: Work, actor: Actor) -> Callable[[frozenset[str]], frozenset[str]]:

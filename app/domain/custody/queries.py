@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Generator
 from contextlib import contextmanager
 from dataclasses import replace
 
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
@@ -12,11 +13,25 @@ from app.domain.custody import merkle, tree
 from app.domain.custody.deeds import Leaf
 from app.domain.custody.merkle import ProofError
 from app.domain.custody.tlog_proof import write_proof
-from app.domain.custody.views import ConsistencyProof, Custody, InclusionProof, LogEntries, LogLine
+from app.domain.custody.views import (
+    ConsistencyProof,
+    Custody,
+    InclusionProof,
+    LastVerification,
+    LogEntries,
+    LogLine,
+)
 from app.domain.work import Actor, Work
 from app.errors import Invalid, NotAllowed, NotFound, NotReady, Problem, Tampered
 from app.models import LogEntry
-from app.vault.notes import Checkpoint, NoteError, parse_checkpoint, sign_checkpoint, verify_checkpoint
+from app.vault.notes import (
+    Checkpoint,
+    NoteError,
+    parse_checkpoint,
+    sign_checkpoint,
+    verifier_key,
+    verify_checkpoint,
+)
 from app.vault.signing import SignatureError
 
 MOST_ENTRIES = 1000
@@ -28,6 +43,16 @@ Visible = Callable[[frozenset[str]], frozenset[str]]
 def origin(work: Work) -> str:
     """The log's name in checkpoints."""
     return f"testimonia/{work.setting('archive_id')}"
+
+
+def size(work: Work) -> int:
+    """How many lines the log has."""
+    return tree.size(work)
+
+
+def verifier_key_of(work: Work) -> str:
+    """The log's public key as other log tools take it (C2SP signed-note)."""
+    return verifier_key(origin(work), work.host.log_key.public)
 
 
 def anchor(work: Work) -> str:
@@ -107,6 +132,27 @@ def proof_files(work: Work, sequences: Collection[int], note: str) -> dict[int, 
     return {sequence: write_proof(sequence, steps, note) for sequence, steps in proofs.items()}
 
 
+def proof_now(work: Work, sequence: int) -> str:
+    """The `.tlog-proof` file of a line under the newest checkpoint. Raises NotFound for a line that is not there."""
+    note = checkpoint(work)
+    if sequence >= parse_checkpoint(note).size:
+        raise NotFound
+    return proof_files(work, [sequence], note)[sequence]
+
+
+def last_verification(work: Work) -> LastVerification | None:
+    """What the last `testimonia log verify` found; None before the first. Raises Tampered for a damaged file."""
+    kept = work.host.last_verification()
+    if kept is None:
+        return None
+    try:
+        return TypeAdapter(LastVerification).validate_json(kept)
+    except ValidationError:
+        raise Tampered(
+            "The result of the last verification is damaged. Run 'testimonia log verify'."
+        ) from None
+
+
 def entries(
     work: Work, actor: Actor, first: int = 0, last: int | None = None, visible: Visible | None = None
 ) -> LogEntries:
@@ -124,6 +170,14 @@ def entries(
     found = tree.lines(work, LogEntry.sequence >= first, LogEntry.sequence < end)
     seen = _seen(actor, frozenset(leaf.subject for leaf in found), visible)
     return LogEntries(total, [_line(leaf) for leaf in found if leaf.subject in seen])
+
+
+def line_at(work: Work, actor: Actor, sequence: int, visible: Visible | None = None) -> LogLine:
+    """One line. Raises NotFound for a line that is not there, or that the actor may not see; see `entries`."""
+    found = entries(work, actor, sequence, sequence + 1, visible).results
+    if not found:
+        raise NotFound
+    return found[0]
 
 
 def custody_of(work: Work, actor: Actor, subject: str, visible: Visible | None = None) -> Custody:

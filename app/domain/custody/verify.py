@@ -7,15 +7,25 @@ the database. Then the tables (`rows`, `versions`): every row against its line, 
 row.
 """
 
+from pydantic import TypeAdapter
+
 from app.domain.custody import rows, versions
 from app.domain.custody.replay import Replay
-from app.domain.custody.views import LogReport
+from app.domain.custody.views import LastVerification, LogReport
 from app.domain.work import Work
+
+MOST_KEPT = 100
+"""How many differences are kept on the host: one is enough to stop, and the command prints all."""
 
 
 def verify_log(work: Work) -> LogReport:
-    """Reads everything, the sealed files included. Best given a unit of work that only reads."""
+    """Reads everything, the sealed files included, and keeps the result on the host, where auditors see it.
+
+    Best given a unit of work that only reads.
+    """
     replay = Replay(work)
     replay.run()
     problems = [*replay.problems, *rows.problems(work, replay), *versions.problems(work, replay)]
+    found = LastVerification(work.clock.now(), replay.size, not problems, problems[:MOST_KEPT])
+    work.host.keep_verification(TypeAdapter(LastVerification).dump_json(found))
     return LogReport(not problems, replay.size, problems)

@@ -1,6 +1,7 @@
 """What the custody log answers."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,4 +64,14 @@ class LogReport:
 
     ok: bool
     size: int
+    problems: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class LastVerification:
+    """When the whole archive was last read again, how many lines its log had, and what differed, if anything did."""
+
+    at: datetime
+    size: int
+    ok: bool
     problems: list[str]

@@ -1,6 +1,5 @@
 """Asking for an export. It is built by `build.build_export`, in a process of its own (`app.worker`)."""
 
-import re
 from collections.abc import Sequence
 
 from sqlalchemy import select
@@ -8,6 +7,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.domain.accounts.keyring import keyring
 from app.domain.archive.access import case_access, note_opening, record_access
+from app.domain.archive.once import checked_id
 from app.domain.archive.opening import open_latest
 from app.domain.consent.rules import Profile
 from app.domain.custody.actions import record
@@ -44,7 +44,7 @@ def request_export(
     request = checked_request(
         work=work, actor=actor, cases=cases, recipient=recipient, profile=profile, purpose=purpose
     )
-    export = new_id() if once is None else _checked_once(once)
+    export = new_id() if once is None else checked_id(once)
     if not _begin(work, actor, export, request):
         return _asked_before(work, actor, export)
     for case in request.cases:
@@ -131,12 +131,6 @@ def _begin(work: Work, actor: Actor, export: str, request: Request) -> bool:
     )
     added = work.session.execute(row.on_conflict_do_nothing().returning(Export.id))
     return added.first() is not None
-
-
-def _checked_once(once: str) -> str:
-    if not re.fullmatch("[0-9a-f]{32}", once):
-        raise Invalid([Problem("form", "The form could not be read. Reload the page and choose again.")])
-    return once
 
 
 def _asked_before(work: Work, actor: Actor, export: str) -> ExportAsked:
