@@ -8,9 +8,8 @@ from starlette.responses import Response
 from app.domain.archive import queries, rules
 from app.domain.archive.actions import open_case as open_new_case
 from app.domain.catalogue.queries import case_records
-from app.domain.catalogue.views import CaseRecord
 from app.errors import Invalid
-from app.records.kinds import KINDS
+from app.web.checklist import steps_of
 from app.web.visit import Form, problems_by_field, see_other, visiting
 
 router = APIRouter(prefix="/cases")
@@ -52,17 +51,10 @@ def open_case(request: Request, form: Form) -> Response:
 
 @router.get("/{case}")
 def read_case(request: Request, case: str) -> Response:
-    """A case: its records by kind, and who holds it. The first opening in a session is a line in the log."""
+    """A case as a checklist, and one's drafts in it. The first opening in a session is a line in the log."""
     with visiting(request) as visit:
         view = queries.read_case(work=visit.work, actor=visit.actor, case=case)
         blind = visit.actor.write_only
         records = [] if blind else case_records(work=visit.work, actor=visit.actor, case=case)
-        return visit.page("cases/case.html", case=view, kinds=_by_kind(records))
-
-
-def _by_kind(records: list[CaseRecord]) -> dict[str, list[CaseRecord]]:
-    """The records of each kind, the kinds in the order of a working day; those without a record are left out."""
-    found: dict[str, list[CaseRecord]] = {kind: [] for kind in KINDS}
-    for record in records:
-        found[record.kind].append(record)
-    return {kind: those for kind, those in found.items() if those}
+        drafts = queries.list_drafts(work=visit.work, actor=visit.actor, case=case).results
+        return visit.page("cases/case.html", case=view, steps=steps_of(visit, view, records), drafts=drafts)

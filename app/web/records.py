@@ -1,22 +1,23 @@
 """Records read: the latest version in words, every version, and what the custody log proves of it."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from app.domain.archive.queries import name_cases, read_custody, read_record, read_versions
+from app.domain.archive.rules import may_write
 from app.domain.archive.views import RecordView
-from app.domain.catalogue.queries import titles
-from app.domain.evidence.queries import open_file
-from app.downloads import file_headers, ranged
-from app.http import signed_in
+from app.domain.catalogue.queries import naming_records, titles
 from app.records.kinds import parse
+from app.web.comparing import compared
 from app.web.log import names_of_lines
-from app.web.reading import address, facts, ids_named
+from app.web.next_steps import consent_state, next_steps
+from app.web.reading import Fact, address, facts, ids_named
 from app.web.visit import Visit, see_other, visiting
 
 router = APIRouter()
+Number = Annotated[int, Query(ge=0, le=10**6)]
 
 
 @router.get("/records/{record}")
@@ -26,16 +27,29 @@ def read(request: Request, record: str) -> Response:
         view = read_record(work=visit.work, actor=visit.actor, record=record)
         if view.case is None:
             return see_other(address(view.kind, record))
-        return _page(visit, "records/record.html", view, facts=_facts(visit, view))
+        named_by = naming_records(work=visit.work, actor=visit.actor, record=record)
+        return _page(
+            visit,
+            "records/record.html",
+            view,
+            facts=_facts(visit, view),
+            named_by=[(one, address(one.kind, one.record)) for one in named_by],
+            next_steps=next_steps(visit.actor, view),
+            may_change=may_write(visit.actor.roles, view.kind),
+            state=consent_state(view, visit.work.clock.today()),
+        )
 
 
 @router.get("/records/{record}/versions")
-def versions(request: Request, record: str) -> Response:
-    """Every version, the newest first, each with author, day and reason."""
+def versions(request: Request, record: str, older: Number = 0, newer: Number = 0) -> Response:
+    """Every version with author, day and reason, and two of them side by side, what changed marked."""
     with visiting(request) as visit:
         found = read_versions(work=visit.work, actor=visit.actor, record=record).results[::-1]
+        new = next((view for view in found if view.version == newer), found[0])
+        old = next((view for view in found if view.version == (older or new.version - 1)), None)
+        rows = [] if old is None else compared(_facts(visit, old), _facts(visit, new))
         told = [(view, _facts(visit, view)) for view in found]
-        return _page(visit, "records/versions.html", found[0], versions=told)
+        return _page(visit, "records/versions.html", found[0], versions=told, old=old, new=new, rows=rows)
 
 
 @router.get("/records/{record}/custody")
@@ -48,15 +62,7 @@ def custody(request: Request, record: str) -> Response:
         return _page(visit, "records/custody.html", view, custody=found, names=names)
 
 
-@router.get("/files/{record}/content")
-def download(request: Request, record: str) -> Response:
-    """The bytes of a file, to be saved."""
-    with signed_in(request) as (work, actor):
-        file = open_file(work=work, actor=actor, record=record)
-    return ranged(request, file.size, file.chunks, file_headers(file), file.media_type)
-
-
-def _facts(visit: Visit, view: RecordView) -> object:
+def _facts(visit: Visit, view: RecordView) -> tuple[Fact, ...]:
     known = titles(work=visit.work, actor=visit.actor, ids=ids_named(view.kind, view.content))
     return facts(view.kind, view.content, known)
 

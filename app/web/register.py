@@ -7,12 +7,16 @@ from pydantic import ValidationError
 from starlette.responses import Response
 
 from app.domain.archive.queries import read_record
+from app.domain.archive.rules import may_write
+from app.domain.catalogue.queries import naming_records
 from app.domain.search.queries import search_register
 from app.domain.search.views import RegisterQuestion
 from app.errors import Invalid, NotFound
 from app.i18n import gettext as _
 from app.records.kinds import KINDS
 from app.web.connected import about
+from app.web.next_steps import next_steps
+from app.web.reading import address
 from app.web.visit import Form, Visit, problems_by_field, visiting
 
 router = APIRouter(prefix="/register")
@@ -66,6 +70,7 @@ def _list(visit: Visit, kind: str, name: str, page: int) -> Response:
         422 if problems else 200,
         kind=kind,
         kinds={code: _(KINDS[code].label) for code in BROWSED},
+        may_add=may_write(visit.actor.roles, kind),
         name=name,
         found=found,
         page=page,
@@ -86,4 +91,15 @@ def _entry(visit: Visit, record: str, on: str) -> Response:
         problems = problems_by_field(error)
         told = about(visit, view, "")
     status = 422 if problems else 200
-    return visit.page("register/entry.html", status, view=view, on=on, problems=problems, **told)
+    named_by = naming_records(work=visit.work, actor=visit.actor, record=record)
+    return visit.page(
+        "register/entry.html",
+        status,
+        view=view,
+        on=on,
+        problems=problems,
+        may_change=may_write(visit.actor.roles, view.kind),
+        next_steps=next_steps(visit.actor, view),
+        named_by=[(one, address(one.kind, one.record)) for one in named_by],
+        **told,
+    )

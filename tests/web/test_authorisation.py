@@ -45,6 +45,8 @@ CHANGED = sends(
         "text": "Ask more.",
     }
 )
+FILE = {"files": {"file": ("a.txt", b"words")}}
+TO_D = lambda world, _id: {"holder": world.actors["d"].id, "compartments": "working"}  # noqa: E731
 KEPT = sends(**{"form-kind": "note", "form-case": "0" * 32, "form-version": "1", "form-do": "draft"})
 
 
@@ -122,6 +124,31 @@ TABLE: dict[tuple[str, str], Route] = {
     ("POST", "/drafts/{draft}/delete"): page("draft", own="303 dwil", foreign=f"404 {PEOPLE}"),
     ("POST", "/find"): alike(ALL, body=sends(path="unit", kinds="unit", q="Patrol")),
     ("POST", "/dates"): alike(ALL, body=sends(how="on", first="2021-03-07", default="yes")),
+    # --- files, consent, grants
+    ("GET", "/cases/{case}/files"): page(
+        "shared_case", own="200 dw", granted="200 d; 403 ilpau; 404 w", foreign=f"404 {PEOPLE}"
+    ),
+    ("POST", "/cases/{case}/files"): page(
+        "shared_case", more=FILE, own="303 dw", granted="303 d; 403 ilpau; 404 w", foreign=f"404 {PEOPLE}"
+    ),
+    ("GET", "/records/{record}/withdrawal"): page(
+        "consent", own="200 d; 403 w", granted="200 dil; 403 pau; 404 w", foreign=f"404 {PEOPLE}"
+    ),
+    ("POST", "/records/{record}/withdrawal"): page(
+        "consent", body=sends(reason="Fear."), own="303 d; 403 w", granted="303 d; 403 ilpau; 404 w", foreign=f"404 {PEOPLE}"
+    ),
+    ("GET", "/cases/{case}/grants"): page(
+        "shared_case", own="200 d; 403 w", granted="200 dil; 403 pau; 404 w", foreign=f"404 {PEOPLE}"
+    ),
+    ("POST", "/cases/{case}/grants"): page(
+        "shared_case", body=TO_D, own="303 d; 403 w", granted="303 dil; 403 pau; 404 w", foreign=f"404 {PEOPLE}"
+    ),
+    ("GET", "/cases/{case}/grants/{holder}/end"): page(
+        "shared_case", second="team", own="404 dw", granted="200 dil; 403 pau; 404 w", foreign=f"404 {PEOPLE}"
+    ),
+    ("POST", "/cases/{case}/grants/{holder}/end"): page(
+        "case", second="team", own="404 d; 403 w", granted="303 dil; 403 pau; 404 w", foreign=f"404 {PEOPLE}"
+    ),
     # --- exports
     ("GET", "/exports"): alike("200 lu; 403 dwipa"),
     ("GET", "/exports/new"): alike("200 l; 403 dwipau"),

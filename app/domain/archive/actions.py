@@ -9,7 +9,7 @@ from datetime import datetime
 from app.domain.accounts.rules import require_administrator
 from app.domain.archive import compartments, defaults, rules
 from app.domain.archive.drafts import purge_expired_drafts
-from app.domain.archive.once import checked_id
+from app.domain.archive.once import checked_id, take_turn
 from app.domain.archive.titles import seal_title
 from app.domain.archive.views import CaseOpened
 from app.domain.custody.certificates import trusted_key
@@ -69,7 +69,8 @@ def set_case_defaults(
 
 def _opened_before(work: Work, actor: Actor, once: str) -> CaseOpened | None:
     """The case that the same author opened under this id. Raises NotFound when it is anybody else's."""
-    case = work.session.get(Case, checked_id(once))
+    take_turn(work, checked_id(once))
+    case = work.session.get(Case, once)
     if case is None:
         return None
     if case.author_id != actor.id:

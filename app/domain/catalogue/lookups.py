@@ -11,7 +11,8 @@ from typing import Any, Literal
 
 from app.domain.catalogue.days import Days
 from app.domain.catalogue.store import Catalogue
-from app.domain.catalogue.views import CaseRecord
+from app.domain.catalogue.views import CaseRecord, Naming
+from app.records.kinds import KINDS
 
 Side = Literal["one", "other"]
 
@@ -45,11 +46,26 @@ JOIN item ON item.record = record.n JOIN term kind ON kind.n = item.kind
 """
 
 _OF_CASE = """
-SELECT record.text, kind.text, item.title, item.version
+SELECT record.text, kind.text, item.title, item.version,
+       (SELECT group_concat(whose.text) FROM belongs JOIN term whose ON whose.n = belongs.individual
+        WHERE belongs.item = item.n)
 FROM term "case" JOIN item ON item."case" = "case".n
 JOIN term record ON record.n = item.record JOIN term kind ON kind.n = item.kind
 WHERE "case".text = ? ORDER BY item.n
 """
+
+
+_NAMING = """
+SELECT DISTINCT record.text, kind.text, item.title, "case".text
+FROM json_each(?) asked JOIN term field ON field.text = asked.value
+JOIN term target ON target.text = ?
+JOIN facet ON facet.field = field.n AND facet.value = target.n
+JOIN item ON item.n = facet.item
+JOIN term record ON record.n = item.record JOIN term kind ON kind.n = item.kind
+LEFT JOIN term "case" ON "case".n = item."case"
+WHERE record.text <> ? ORDER BY item.n
+"""
+"""A reference is a facet under the kind that its field takes, or under `record` (see records.projection)."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +105,20 @@ def of_case(catalogues: Sequence[Catalogue], case: str) -> list[CaseRecord]:
     for catalogue in catalogues:
         with catalogue.reading() as connection:
             for row in connection.execute(_OF_CASE, (case,)):
-                found.setdefault(row[0], CaseRecord(*row))
+                record, kind, title, version, individuals = row
+                whose = tuple(sorted(individuals.split(","))) if individuals else ()
+                found.setdefault(record, CaseRecord(record, kind, title, version, whose))
+    return list(found.values())
+
+
+def naming(catalogues: Sequence[Catalogue], record: str) -> list[Naming]:
+    """The records that name this one in any of their fields, in the order in which they were last written."""
+    found: dict[str, Naming] = {}
+    asked = (json.dumps([*KINDS, "record"]), record, record)
+    for catalogue in catalogues:
+        with catalogue.reading() as connection:
+            for row in connection.execute(_NAMING, asked):
+                found.setdefault(row[0], Naming(*row))
     return list(found.values())
 
 

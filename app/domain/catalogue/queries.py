@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 
 from app.domain.accounts.keyring import everyone_id, keyring
 from app.domain.archive.rules import READERS
-from app.domain.catalogue.lookups import known, of_case
+from app.domain.catalogue.lookups import known, naming, of_case
 from app.domain.catalogue.snapshots import Place
 from app.domain.catalogue.store import Catalogue
 from app.domain.catalogue.sync import catch_up
-from app.domain.catalogue.views import CaseRecord
+from app.domain.catalogue.views import CaseRecord, Naming
 from app.domain.custody import tree
 from app.domain.work import Actor, Work
 from app.vault.keys import HolderKeys
@@ -51,6 +51,13 @@ def case_records(*, work: Work, actor: Actor, case: str) -> list[CaseRecord]:
     if not _reads(actor):
         return []
     return of_case(catalogues(work, actor), case)
+
+
+def naming_records(*, work: Work, actor: Actor, record: str) -> list[Naming]:
+    """The records that name this one, as far as the actor may open them; claims of the register alone, by roles that
+    read no cases."""
+    found = naming(catalogues(work, actor), record)
+    return [one for one in found if _reads(actor) or one.case is None]
 
 
 def titles(*, work: Work, actor: Actor, ids: Iterable[str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Any
 from app.domain.archive import access, rules
 from app.domain.archive.citing import check_references
 from app.domain.archive.compartments import certified_public
+from app.domain.archive.once import checked_id, written_before
 from app.domain.archive.records import new_record
 from app.domain.archive.renewal import writable
 from app.domain.archive.versions import file_key_context
@@ -14,7 +15,7 @@ from app.domain.custody.deeds import Deed
 from app.domain.evidence import sealing
 from app.domain.evidence.views import Described, FileAdded
 from app.domain.work import Actor, Work
-from app.errors import Invalid, Problem
+from app.errors import Conflict, Invalid, Problem
 from app.models import Compartment, File, new_id
 from app.records.kinds import parse
 from app.vault.hpke import seal_to
@@ -25,19 +26,27 @@ LONGEST_NAME = 255
 
 
 def add_file(
-    *, work: Work, actor: Actor, case: str, chunks: Iterator[bytes], describe: Callable[[], Described]
+    *,
+    work: Work,
+    actor: Actor,
+    case: str,
+    chunks: Iterator[bytes],
+    describe: Callable[[], Described],
+    once: str | None = None,
 ) -> FileAdded:
     """Seals a file as its bytes arrive, then adds its evidence record; `describe` is asked after the last of them.
 
     Bytes come first and the database after them, so that a slow sender holds no lock: give a unit of work that has
     asked nothing yet, and ask `queries.takes_files` in another one before. Raises TooLarge, NotFound for the case,
-    NotAllowed by role or compartment, Invalid for the description, Conflict after a write-only author's window. Nothing
-    stays behind then.
+    NotAllowed by role or compartment, Invalid for the description, Conflict after a write-only author's window, or when
+    `once` (the id to give it) was sent before: ask `queries.added_before` for it. Nothing stays behind then.
     """
-    id_ = new_id()
+    id_ = new_id() if once is None else checked_id(once)
     stored = sealing.store(work.storage, id_, chunks, most_bytes=work.settings.max_file_bytes)
     work.on_rollback.append(lambda: work.storage.delete(stored.object_name))
     described = describe()
+    if once is not None and written_before(work, actor, once, kind="evidence", case=case):
+        raise Conflict("This file was added already. Open the case to see it.")
     found = access.case_access(work, actor, case)
     rules.must_write(actor.roles, "evidence")
     access.must_be_open_for_adding(work, found)

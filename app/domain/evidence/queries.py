@@ -4,6 +4,7 @@ from app.domain.accounts.keyring import keyring
 from app.domain.archive import access, rules
 from app.domain.archive.compartments import openable_compartments
 from app.domain.archive.lines import lines_at
+from app.domain.archive.once import written_before
 from app.domain.archive.opening import OpenedVersion, open_versions
 from app.domain.archive.versions import file_key_context
 from app.domain.custody.deeds import Deed
@@ -16,14 +17,18 @@ from app.vault.base64url import b64url
 from app.vault.seal import SealError
 
 
-def takes_files(*, work: Work, actor: Actor, case: str) -> None:
+def takes_files(*, work: Work, actor: Actor, case: str, once: str | None = None) -> bool:
     """Whether `add_file` would take a file for this case from the actor: ask before the bytes are sent.
 
-    Raises NotFound for the case, NotAllowed by role, Conflict after a write-only author's window.
+    False when the file that should get the id `once` is there already, sent before by the same actor. Raises NotFound
+    for the case, NotAllowed by role, Conflict after a write-only author's window, Invalid for what is no id.
     """
     found = access.case_access(work, actor, case)
     rules.must_write(actor.roles, "evidence")
+    if once is not None and written_before(work, actor, once, kind="evidence", case=case):
+        return False
     access.must_be_open_for_adding(work, found)
+    return True
 
 
 def open_file(*, work: Work, actor: Actor, record: str) -> OpenFile:
