@@ -3,6 +3,8 @@
 from fastapi import APIRouter
 
 from app.web import (
+    account,
+    archive,
     cases,
     consents,
     entry,
@@ -11,25 +13,16 @@ from app.web import (
     finding,
     grants,
     log,
+    members,
     records,
     register,
     search,
     session,
+    teams,
 )
 
 router = APIRouter(include_in_schema=False)
-for area in (
-    session,
-    cases,
-    grants,
-    files,
-    consents,
-    entry,
-    exports,
-    finding,
-    log,
-    records,
-    register,
-    search,
-):
+for area in (session, account, members, teams, archive):
+    router.include_router(area.router)
+for area in (cases, grants, files, consents, entry, finding, records, register, search, exports, log):
     router.include_router(area.router)

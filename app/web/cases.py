@@ -57,4 +57,6 @@ def read_case(request: Request, case: str) -> Response:
         blind = visit.actor.write_only
         records = [] if blind else case_records(work=visit.work, actor=visit.actor, case=case)
         drafts = queries.list_drafts(work=visit.work, actor=visit.actor, case=case).results
-        return visit.page("cases/case.html", case=view, steps=steps_of(visit, view, records), drafts=drafts)
+        names = {record.record: record.title for record in records if record.kind == "individual"}
+        steps = steps_of(visit, view, records)
+        return visit.page("cases/case.html", case=view, steps=steps, names=names, drafts=drafts)

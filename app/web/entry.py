@@ -7,9 +7,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.domain.archive import drafts, queries
-from app.domain.archive.once import fresh_id
 from app.domain.archive.records import add_claim, add_record, amend_record
 from app.domain.archive.views import Written
+from app.domain.once import fresh_id
 from app.errors import Invalid, NotFound, NotSignedIn, Problem, Stale, TestimoniaError
 from app.i18n import gettext as _
 from app.records.kinds import CASE_KINDS, REGISTER_KINDS

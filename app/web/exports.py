@@ -8,13 +8,13 @@ from starlette.responses import Response
 
 from app.domain.accounts import queries as accounts
 from app.domain.archive import queries as archive
-from app.domain.archive.once import fresh_id
 from app.domain.archive.views import CaseItem
 from app.domain.catalogue.queries import titles
 from app.domain.consent.rules import Profile
 from app.domain.custody import queries as custody
 from app.domain.exports import actions, queries
 from app.domain.exports.preview import preview_export
+from app.domain.once import fresh_id
 from app.domain.search.queries import search_register
 from app.domain.search.views import RegisterQuestion
 from app.downloads import ranged

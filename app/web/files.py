@@ -6,9 +6,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.domain.archive import queries as archive
-from app.domain.archive.once import fresh_id
 from app.domain.evidence import actions, queries
 from app.domain.evidence.views import Described
+from app.domain.once import fresh_id
 from app.downloads import file_headers, ranged
 from app.errors import Conflict, Invalid, Problem, TooLarge
 from app.http import runtime_of, signed_in

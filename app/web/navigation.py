@@ -27,6 +27,7 @@ def links_for(actor: Actor) -> list[Link]:
         (Link("/search", _("Search")), reads),
         (Link("/register", _("Register")), True),
         (Link("/exports", _("Exports")), not actor.roles.isdisjoint({"lawyer", "auditor"})),
+        (Link("/members", _("Members")), not actor.write_only),
         (Link("/log", _("Custody log")), "auditor" in actor.roles),
     ]
     return [link for link, may in offered if may]

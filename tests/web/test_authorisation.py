@@ -20,6 +20,7 @@ from tests.api.test_authorisation import (
     to_object,
     world,
 )
+from tests.people import join
 
 __all__ = ["world"]
 ALL = f"200 {PEOPLE}"
@@ -47,6 +48,7 @@ CHANGED = sends(
 )
 FILE = {"files": {"file": ("a.txt", b"words")}}
 TO_D = lambda world, _id: {"holder": world.actors["d"].id, "compartments": "working"}  # noqa: E731
+JOINS = lambda world, _id: {"member": join(world.runtime, world.founder).id}  # noqa: E731
 KEPT = sends(**{"form-kind": "note", "form-case": "0" * 32, "form-version": "1", "form-do": "draft"})
 
 
@@ -149,6 +151,43 @@ TABLE: dict[tuple[str, str], Route] = {
     ("POST", "/cases/{case}/grants/{holder}/end"): page(
         "case", second="team", own="404 d; 403 w", granted="303 dil; 403 pau; 404 w", foreign=f"404 {PEOPLE}"
     ),
+    # --- members, teams, one's account, settings
+    ("GET", "/members"): alike(ALL),
+    ("GET", "/members/invite"): alike("200 a; 403 dwilpu"),
+    ("POST", "/members/invite"): alike("200 a; 403 dwilpu", body=sends(name="N", roles="auditor")),
+    ("POST", "/members/invitations/{invitation}/end"): page("invitation", foreign="303 a; 403 dwilpu", unknown="404 a; 403 dwilpu"),
+    ("GET", "/members/{member}"): page("member", own=ALL, foreign=ALL),
+    ("POST", "/members/{member}/name"): page(
+        "some_member", body=sends(name="New"), foreign="303 ap; 403 dwilu", unknown="404 a; 403 dwilpu"
+    ),
+    ("POST", "/members/{member}/roles"): page(
+        "member", body=sends(roles="auditor"), foreign="303 a; 403 dwilpu", unknown="404 a; 403 dwilpu"
+    ),
+    ("GET", "/members/{member}/end"): page("some_member", foreign="200 a; 403 dwilpu", unknown="404 a; 403 dwilpu"),
+    ("POST", "/members/{member}/end"): page("member", foreign="303 a; 403 dwilpu", unknown="404 a; 403 dwilpu"),
+    ("GET", "/teams"): alike(ALL),
+    ("GET", "/teams/new"): alike("200 a; 403 dwilpu"),
+    ("POST", "/teams/new"): alike("303 a; 403 dwilpu", body=sends(name="T")),
+    ("GET", "/teams/{team}"): page("own_team", granted=ALL, foreign=ALL),
+    ("POST", "/teams/{team}/members"): page(
+        "own_team", body=JOINS, granted="303 dilpau; 403 w", foreign=f"403 {PEOPLE}", unknown=f"404 {PEOPLE}"
+    ),
+    ("GET", "/teams/{team}/members/{member}/end"): page(
+        "own_team", second="founder", granted="200 a; 403 dwilpu", foreign="200 a; 403 dwilpu"
+    ),
+    ("POST", "/teams/{team}/members/{member}/end"): page(
+        "own_team", second="founder", granted="303 a; 403 dwilpu", foreign="303 a; 403 dwilpu"
+    ),
+    ("GET", "/account"): alike(ALL),
+    ("GET", "/account/passphrase"): alike(ALL),
+    ("POST", "/account/passphrase"): alike(f"422 {PEOPLE}", body=sends(current="x", passphrase="long enough words")),
+    ("POST", "/account/sessions/{session}/end"): page("session", own=f"303 {PEOPLE}", foreign=f"404 {PEOPLE}"),
+    ("POST", "/account/sessions/end-others"): alike(f"303 {PEOPLE}"),
+    ("GET", "/account/tokens/new"): alike(ALL),
+    ("POST", "/account/tokens/new"): alike(ALL, body=sends(name="x", kind="full", days="1")),
+    ("POST", "/account/tokens/{token}/end"): page("token", own=f"303 {PEOPLE}", foreign="303 a; 404 dwilpu"),
+    ("GET", "/settings"): alike("200 a; 403 dwilpu"),
+    ("POST", "/settings"): alike("303 a; 403 dwilpu", body=lambda world, _id: {"intake_teams": world.team}),
     # --- exports
     ("GET", "/exports"): alike("200 lu; 403 dwipa"),
     ("GET", "/exports/new"): alike("200 l; 403 dwipau"),

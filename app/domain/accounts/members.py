@@ -14,6 +14,7 @@ from app.domain.accounts.rules import ADMINISTRATOR, checked_name, checked_roles
 from app.domain.accounts.sessions import end_sessions_of
 from app.domain.accounts.views import Invited
 from app.domain.custody.rules import WRITE_ONLY
+from app.domain.once import unused_id
 from app.domain.work import Actor, Work
 from app.errors import Conflict, Invalid, NotFound, Problem
 from app.models import Certificate, Holder, Invitation, Member, Token
@@ -23,13 +24,19 @@ from app.vault.tokens import new_secret, secret_id, secret_key
 
 
 def invite(
-    *, work: Work, actor: Actor, name: str, roles: Iterable[str], teams: Sequence[str] = ()
+    *,
+    work: Work,
+    actor: Actor,
+    name: str,
+    roles: Iterable[str],
+    teams: Sequence[str] = (),
+    once: str | None = None,
 ) -> Invited:
     """Makes a one-time link for a person with these roles, in *everyone* and in `teams` that the actor is in.
 
     The link's secret is the seed of a holder of its own, certified to certify one member; the teams' seeds
-    are sealed to it. Raises NotAllowed, or Invalid for roles that do not go together, no name, a team the
-    actor is not in.
+    are sealed to it. `once` is the id to give it. Raises NotAllowed, Invalid for roles that do not go
+    together, no name, a team the actor is not in, Conflict when `once` was sent before.
     """
     require_administrator(actor)
     wanted = checked_roles(roles)
@@ -41,7 +48,8 @@ def invite(
         raise Invalid([Problem("teams", "Choose teams that you are in yourself.")])
     secret = new_secret()
     invited = invitation_keys(work, secret)
-    holder = add_holder(work=work, actor=actor, kind="invitation", keys=invited, roles=wanted)
+    id_ = unused_id(work, once)
+    holder = add_holder(work=work, actor=actor, kind="invitation", keys=invited, roles=wanted, holder_id=id_)
     expires = work.clock.now() + timedelta(days=work.settings.invitation_days)
     work.session.add(
         Invitation(

@@ -12,6 +12,7 @@ from app.domain.accounts.rules import (
     require_administrator,
 )
 from app.domain.accounts.views import TeamMade
+from app.domain.once import unused_id
 from app.domain.work import Actor, Work
 from app.errors import Conflict, NotAllowed, NotFound
 from app.models import Holder, Team, Token
@@ -19,12 +20,17 @@ from app.vault.context import Purpose
 from app.vault.keys import HolderKeys
 
 
-def make_team(*, work: Work, actor: Actor, name: str, builtin: str | None = None) -> TeamMade:
-    """Makes a team with the actor as its first member. Raises NotAllowed, or Invalid for the name."""
+def make_team(
+    *, work: Work, actor: Actor, name: str, builtin: str | None = None, once: str | None = None
+) -> TeamMade:
+    """Makes a team with the actor as its first member. `once` is the id to give it.
+
+    Raises NotAllowed, Invalid for the name, Conflict when `once` was sent before.
+    """
     require_administrator(actor)
     name = checked_name(name)
     keys = HolderKeys.generate()
-    team = add_holder(work=work, actor=actor, kind="team", keys=keys)
+    team = add_holder(work=work, actor=actor, kind="team", keys=keys, holder_id=unused_id(work, once))
     row = Team(id=team, builtin=builtin, sealed_name=b"")
     work.session.add(row)
     work.session.flush()

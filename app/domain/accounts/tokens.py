@@ -24,9 +24,10 @@ from app.domain.accounts.sessions import member_actor
 from app.domain.accounts.views import TokenMade
 from app.domain.custody.actions import record
 from app.domain.custody.deeds import Deed
+from app.domain.once import unused_id
 from app.domain.work import Actor, Work
 from app.errors import Invalid, NotFound, NotSignedIn, Problem, Tampered
-from app.models import Token, new_id
+from app.models import Token
 from app.vault.context import Purpose, context
 from app.vault.keys import HolderKeys
 from app.vault.seal import SealError, seal, unseal
@@ -42,22 +43,25 @@ def make_token(
     roles: Iterable[str] | None = None,
     days: int | None = None,
     teams: Sequence[str] = (),
+    once: str | None = None,
 ) -> TokenMade:
     """Makes a token for a program of the actor; its secret is answered once.
 
     A full token acts as the member. A narrow one is a holder of its own: some of the member's `roles` (all,
     if none are named), only the grants made to it afterwards, and `teams` of the actor if asked. Raises
-    NotAllowed when a token asks for another, Invalid for what does not fit.
+    NotAllowed when a token asks for another, Invalid for what does not fit, Conflict when `once`, the id to give
+    it, was sent before.
     """
     require_person(actor)
     name = checked_name(name)
+    token = unused_id(work, once)
     secret = new_secret()
     expires = work.clock.now() + timedelta(days=_checked_days(work, days))
     if kind == "narrow":
         keys = HolderKeys.generate()
-        token = _narrow(work, actor, keys, roles, teams)
+        _narrow(work, actor, token=token, keys=keys, roles=roles, teams=teams)
     elif kind == "full" and roles is None and not teams:
-        keys, token = actor.keys, new_id()
+        keys = actor.keys
         record(work=work, actor=actor, deed=Deed.administered, subject=actor.id)
     else:
         raise Invalid(
@@ -121,16 +125,21 @@ def _narrow_actor(work: Work, row: Token, seed: bytes, session_key: str) -> Acto
 
 
 def _narrow(
-    work: Work, actor: Actor, keys: HolderKeys, roles: Iterable[str] | None, teams: Sequence[str]
-) -> str:
+    work: Work,
+    actor: Actor,
+    *,
+    token: str,
+    keys: HolderKeys,
+    roles: Iterable[str] | None,
+    teams: Sequence[str],
+) -> None:
     wanted = actor.roles if roles is None else checked_token_roles(roles, actor.roles)
     own = keyring(work, actor)
     if actor.id in teams or not own.keys() >= set(teams):
         raise Invalid([Problem("teams", "Choose teams that you are in yourself.")])
-    token = add_holder(work=work, actor=actor, kind="token", keys=keys, roles=wanted)
+    add_holder(work=work, actor=actor, kind="token", keys=keys, roles=wanted, holder_id=token)
     for team in dict.fromkeys(teams):
         admit(work=work, actor=actor, team=team, seed=own[team].seed, holder=token)
-    return token
 
 
 def _checked_days(work: Work, days: int | None) -> int:

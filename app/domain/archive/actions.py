@@ -9,10 +9,10 @@ from datetime import datetime
 from app.domain.accounts.rules import require_administrator
 from app.domain.archive import compartments, defaults, rules
 from app.domain.archive.drafts import purge_expired_drafts
-from app.domain.archive.once import checked_id, take_turn
 from app.domain.archive.titles import seal_title
 from app.domain.archive.views import CaseOpened
 from app.domain.custody.certificates import trusted_key
+from app.domain.once import take_turn
 from app.domain.work import Actor, Work
 from app.errors import Conflict, Invalid, NotAllowed, NotFound, NotReady, Problem
 from app.models import Case, Setting, new_id
@@ -69,7 +69,7 @@ def set_case_defaults(
 
 def _opened_before(work: Work, actor: Actor, once: str) -> CaseOpened | None:
     """The case that the same author opened under this id. Raises NotFound when it is anybody else's."""
-    take_turn(work, checked_id(once))
+    take_turn(work, once)
     case = work.session.get(Case, once)
     if case is None:
         return None

@@ -1,25 +1,12 @@
-"""Sent once: a form carries the id of what it will make, so that the same form sent again makes nothing more."""
+"""What the same author made before under an id of his own choice (see domain/once.py)."""
 
-import re
-
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.domain.archive.views import Written
+from app.domain.once import take_turn
 from app.domain.work import Actor, Work
-from app.errors import Invalid, NotFound, Problem
-from app.models import Draft, Record, Version, new_id
-
-
-def fresh_id() -> str:
-    """An id for something that is still to be made."""
-    return new_id()
-
-
-def checked_id(once: str) -> str:
-    """The same id. Raises Invalid unless it has the form of one."""
-    if not re.fullmatch("[0-9a-f]{32}", once):
-        raise Invalid([Problem("form", "The form could not be read. Reload the page and type it again.")])
-    return once
+from app.errors import NotFound
+from app.models import Draft, Record, Version
 
 
 def written_before(work: Work, actor: Actor, once: str, *, kind: str, case: str | None) -> Written | None:
@@ -27,7 +14,7 @@ def written_before(work: Work, actor: Actor, once: str, *, kind: str, case: str 
 
     Raises Invalid for what is no id, NotFound when the id is anybody else's or stands elsewhere.
     """
-    take_turn(work, checked_id(once))
+    take_turn(work, once)
     row = work.session.get(Record, once)
     if row is None:
         return None
@@ -39,17 +26,8 @@ def written_before(work: Work, actor: Actor, once: str, *, kind: str, case: str 
 
 def draft_before(work: Work, actor: Actor, once: str, *, case: str) -> Draft | None:
     """The draft that the same member keeps under this id in the same case. Raises as `written_before`."""
-    take_turn(work, checked_id(once))
+    take_turn(work, once)
     row = work.session.get(Draft, once)
     if row is not None and (row.member_id != actor.id or row.case_id != case):
         raise NotFound
     return row
-
-
-def take_turn(work: Work, once: str) -> None:
-    """Of two who send the same at once, the second waits here until the first is done.
-
-    SQLite lets one write at a time as it is; PostgreSQL holds the id until this unit of work ends.
-    """
-    if work.session.get_bind().dialect.name == "postgresql":
-        work.session.execute(select(func.pg_advisory_xact_lock(int(once[:15], 16))))

@@ -6,7 +6,7 @@ from typing import Any
 from app.domain.archive import access, rules
 from app.domain.archive.citing import check_references
 from app.domain.archive.compartments import certified_public
-from app.domain.archive.once import checked_id, written_before
+from app.domain.archive.once import written_before
 from app.domain.archive.records import new_record
 from app.domain.archive.renewal import writable
 from app.domain.archive.versions import file_key_context
@@ -14,6 +14,7 @@ from app.domain.custody.actions import record
 from app.domain.custody.deeds import Deed
 from app.domain.evidence import sealing
 from app.domain.evidence.views import Described, FileAdded
+from app.domain.once import checked_id
 from app.domain.work import Actor, Work
 from app.errors import Conflict, Invalid, Problem
 from app.models import Compartment, File, new_id

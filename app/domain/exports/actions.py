@@ -7,7 +7,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.domain.accounts.keyring import keyring
 from app.domain.archive.access import case_access, note_opening, record_access
-from app.domain.archive.once import checked_id
 from app.domain.archive.opening import open_latest
 from app.domain.consent.rules import Profile
 from app.domain.custody.actions import record
@@ -15,6 +14,7 @@ from app.domain.custody.deeds import Deed
 from app.domain.exports import sealing
 from app.domain.exports.sealing import Request, Result
 from app.domain.exports.views import ExportAsked
+from app.domain.once import checked_id
 from app.domain.work import Actor, Work
 from app.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
 from app.models import Export, ExportCase, Record, new_id

@@ -8,7 +8,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from app.domain.archive import queries, rules
-from app.domain.archive.once import fresh_id
+from app.domain.once import fresh_id
 from app.errors import Problem
 from app.i18n import gettext as _
 from app.records.kinds import CASE_KINDS, KINDS
