@@ -19,6 +19,7 @@ class Purpose(StrEnum):
     holder_seal_seed = auto()
     holder_sign_seed = auto()
     holder_catalogue_key = auto()
+    holder_own_key = auto()
     passphrase = auto()
     passphrase_check = auto()
     recovery_key = auto()

@@ -24,6 +24,7 @@ class HolderKeys:
 
     seed: bytes = field(repr=False)
     catalogue_key: bytes = field(repr=False)
+    own_key: bytes = field(repr=False)  # seals what the holder alone writes and reads
     _pair: SealPair = field(repr=False, compare=False)
     _signing: SigningKey = field(compare=False)
 
@@ -35,6 +36,7 @@ class HolderKeys:
         return cls(
             seed,
             derive_key(seed, Purpose.holder_catalogue_key),
+            derive_key(seed, Purpose.holder_own_key),
             SealPair.from_seed(derive_key(seed, Purpose.holder_seal_seed)),
             SigningKey.from_seed(derive_key(seed, Purpose.holder_sign_seed)),
         )

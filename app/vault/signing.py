@@ -99,11 +99,28 @@ class SigningKey:
 
 
 def verify(public: bytes, signature: bytes, message: bytes) -> None:
-    """Raise `SignatureError` unless `signature` over `message` was made with the key of `public`."""
+    """Raise `SignatureError` unless `signature` over `message` was made with the key of `public`.
+
+    Whether a signature fits is a fact about these bytes alone, so one that was seen to fit is remembered, under a hash
+    over all of them: readers meet the same certificates and lines again and again. Whether the key counted where it
+    signed is another question, and asked each time.
+    """
+    seen = hashlib.sha256(
+        b"".join(len(part).to_bytes(8, "big") + part for part in (public, signature, message))
+    ).digest()
+    if seen in _fitting:
+        return
     try:
         _parsed(public).verify(signature, message)
     except (InvalidSignature, ValueError):
         raise SignatureError from None
+    if len(_fitting) >= MOST_REMEMBERED:
+        _fitting.clear()
+    _fitting.add(seen)
+
+
+MOST_REMEMBERED = 1 << 16
+_fitting: set[bytes] = set()
 
 
 @lru_cache(maxsize=4096)

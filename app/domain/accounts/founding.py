@@ -53,5 +53,5 @@ def enrol_founder(*, work: Work, login: str, passphrase: str, archive_code: str,
         seal_public=b"",
         sign_public=work.host.log_key.public,
     )
-    row.sealed_name = seal_name(work, Purpose.display_name, member, checked_name(name or login))
+    row.sealed_name = seal_name(work, actor, Purpose.display_name, member, checked_name(name or login))
     return Enrolled(archive, actor, keys.key_id, code)

@@ -109,7 +109,8 @@ def _enrol(work: Work, secret: str, row: Member, keys: HolderKeys) -> frozenset[
     for team in teams_of(work, invitation.id):
         admit(work=work, actor=invited, team=team, seed=keyring(work, invited)[team].seed, holder=row.id)
     name = open_name(work, invited, Purpose.display_name, invitation.id, invitation.sealed_name)
-    row.sealed_name = seal_name(work, Purpose.display_name, row.id, name)
+    joined = Actor(row.id, row.id, invited.roles, keys, session_key="")
+    row.sealed_name = seal_name(work, joined, Purpose.display_name, row.id, name)
     invitation.accepted_by = row.id
     end_invitation(work=work, actor=invited, invitation=invitation)
     return invited.roles

@@ -55,7 +55,7 @@ def invite(
         Invitation(
             id=holder,
             secret_id=secret_id(secret),
-            sealed_name=seal_name(work, Purpose.display_name, holder, name),
+            sealed_name=seal_name(work, actor, Purpose.display_name, holder, name),
             expires_at=expires,
         )
     )
@@ -111,7 +111,7 @@ def rename_member(*, work: Work, actor: Actor, member: str, name: str) -> None:
     if member != actor.id:
         require_administrator(actor)
     row = _active_member(work, member)
-    row.sealed_name = seal_name(work, Purpose.display_name, member, checked_name(name))
+    row.sealed_name = seal_name(work, actor, Purpose.display_name, member, checked_name(name))
 
 
 def revoke_member(*, work: Work, actor: Actor, member: str) -> None:

@@ -35,7 +35,7 @@ def make_team(
     work.session.add(row)
     work.session.flush()
     row.sealed_name = seal_name(
-        work, Purpose.team_name, team, name
+        work, actor, Purpose.team_name, team, name
     )  # *everyone* seals its own name to itself
     admit(work=work, actor=actor, team=team, seed=keys.seed, holder=actor.id)
     return TeamMade(team)

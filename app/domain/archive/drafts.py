@@ -20,8 +20,7 @@ from app.records.kinds import CASE_KINDS
 from app.vault import VaultError
 from app.vault.canonical import CanonicalError, canonical
 from app.vault.context import Purpose, context
-from app.vault.hpke import seal_to
-from app.vault.seal import new_key, seal_padded, unseal_padded
+from app.vault.seal import new_key, seal, seal_padded, unseal, unseal_padded
 
 MOST_BYTES = 4 * 1024 * 1024
 
@@ -109,7 +108,7 @@ def own_draft(work: Work, actor: Actor, draft: str) -> Draft:
 def open_draft(actor: Actor, row: Draft) -> DraftView:
     """What a draft holds. Raises Tampered when it does not open."""
     try:
-        key = actor.keys.open(row.sealed_key, _key_context(row))
+        key = unseal(actor.keys.own_key, row.sealed_key, _key_context(row))
         body = json.loads(unseal_padded(key, row.sealed_content, _content_context(row)))
     except (VaultError, ValueError):
         raise Tampered("This draft does not open: it was changed. Tell your administrator.") from None
@@ -134,7 +133,7 @@ def _seal(actor: Actor, row: Draft, kind: str, content: Mapping[str, Any]) -> No
     if len(body) > MOST_BYTES:
         raise TooLarge
     key = new_key()
-    row.sealed_key = seal_to(actor.keys.seal_public, key, _key_context(row))
+    row.sealed_key = seal(actor.keys.own_key, key, _key_context(row))
     row.sealed_content = seal_padded(key, body, _content_context(row))
 
 

@@ -74,7 +74,7 @@ def refuse_export(*, work: Work, actor: Actor, export: str, result: Result) -> N
     row = work.session.get(Export, export, with_for_update=True)
     if row is not None and row.state == BUILDING:
         row.state = REFUSED
-        row.sealed_result = sealing.seal_result(actor.keys.seal_public, export, result)
+        row.sealed_result = sealing.seal_result(actor, export, result)
         work.session.flush()
 
 
@@ -98,8 +98,8 @@ def keep_bundle(
     stored.commit()
     work.on_rollback.append(lambda: work.storage.delete(stored.name))
     row.state, row.object_name, row.size = READY, stored.name, size
-    row.sealed_key = sealing.seal_key(actor.keys.seal_public, export, key)
-    row.sealed_result = sealing.seal_result(actor.keys.seal_public, export, result)
+    row.sealed_key = sealing.seal_key(actor, export, key)
+    row.sealed_result = sealing.seal_result(actor, export, result)
     row.done = row.total
     work.session.flush()
 
@@ -127,7 +127,7 @@ def _begin(work: Work, actor: Actor, export: str, request: Request) -> bool:
         state=BUILDING,
         done=0,
         total=0,
-        sealed_request=sealing.seal_request(actor.keys.seal_public, export, request),
+        sealed_request=sealing.seal_request(actor, export, request),
     )
     added = work.session.execute(row.on_conflict_do_nothing().returning(Export.id))
     return added.first() is not None

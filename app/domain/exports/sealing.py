@@ -1,4 +1,7 @@
-"""What an export keeps sealed to who asked for it: the request, the result, and the bundle's key."""
+"""What an export keeps sealed by who asked for it: the request, the result, and the bundle's key.
+
+Sealed under a key that only the asker derives: whoever can write to the database plants no request of their own.
+"""
 
 import json
 from dataclasses import asdict, dataclass, field
@@ -11,8 +14,7 @@ from app.models import Export
 from app.vault import VaultError
 from app.vault.canonical import canonical
 from app.vault.context import Purpose, context
-from app.vault.hpke import seal_to
-from app.vault.padding import pad, unpad
+from app.vault.seal import seal, seal_padded, unseal, unseal_padded
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,9 @@ class Result:
     withheld: list[WithheldItem] = field(default_factory=list[WithheldItem])
 
 
-def seal_request(public: bytes, export: str, request: Request) -> bytes:
+def seal_request(actor: Actor, export: str, request: Request) -> bytes:
     """The request, sealed to who asks."""
-    return _seal(public, Purpose.export_request, export, asdict(request))
+    return _seal(actor, Purpose.export_request, export, asdict(request))
 
 
 def open_request(actor: Actor, export: Export) -> Request:
@@ -46,9 +48,9 @@ def open_request(actor: Actor, export: Export) -> Request:
     return Request(**_open(actor, Purpose.export_request, export.id, export.sealed_request))
 
 
-def seal_result(public: bytes, export: str, result: Result) -> bytes:
+def seal_result(actor: Actor, export: str, result: Result) -> bytes:
     """The result, sealed to who asked."""
-    return _seal(public, Purpose.export_result, export, asdict(result))
+    return _seal(actor, Purpose.export_result, export, asdict(result))
 
 
 def open_result(actor: Actor, export: Export) -> Result | None:
@@ -60,15 +62,17 @@ def open_result(actor: Actor, export: Export) -> Result | None:
     return Result(**found, withheld=withheld)
 
 
-def seal_key(public: bytes, export: str, key: bytes) -> bytes:
+def seal_key(actor: Actor, export: str, key: bytes) -> bytes:
     """The bundle's key, sealed to who asked."""
-    return seal_to(public, key, context(Purpose.export_key, export=export))
+    return seal(actor.keys.own_key, key, context(Purpose.export_key, export=export))
 
 
 def open_key(actor: Actor, export: Export) -> bytes:
     """The key of a stored bundle of this actor. Raises Tampered."""
     try:
-        return actor.keys.open(export.sealed_key or b"", context(Purpose.export_key, export=export.id))
+        return unseal(
+            actor.keys.own_key, export.sealed_key or b"", context(Purpose.export_key, export=export.id)
+        )
     except VaultError:
         raise Tampered("The key of this bundle does not open. Ask for the export again.") from None
 
@@ -78,12 +82,12 @@ def bundle_context(export: str) -> bytes:
     return context(Purpose.export_bundle, export=export)
 
 
-def _seal(public: bytes, purpose: Purpose, export: str, value: dict[str, Any]) -> bytes:
-    return seal_to(public, pad(canonical(value)), context(purpose, export=export))
+def _seal(actor: Actor, purpose: Purpose, export: str, value: dict[str, Any]) -> bytes:
+    return seal_padded(actor.keys.own_key, canonical(value), context(purpose, export=export))
 
 
 def _open(actor: Actor, purpose: Purpose, export: str, sealed: bytes) -> dict[str, Any]:
     try:
-        return json.loads(unpad(actor.keys.open(sealed, context(purpose, export=export))))
+        return json.loads(unseal_padded(actor.keys.own_key, sealed, context(purpose, export=export)))
     except (VaultError, ValueError):
         raise Tampered("What belongs to this export does not open: it was changed.") from None

@@ -20,6 +20,7 @@ from app.domain.accounts.founding import FOUNDING_ROLES, enrol_founder
 from app.domain.accounts.joining import join as join_by_link
 from app.domain.accounts.keyring import everyone_id, keyring
 from app.domain.accounts.memberships import rotation_due
+from app.domain.accounts.names import seal_name
 from app.domain.accounts.queries import (
     actor_of_session,
     actor_of_token,
@@ -36,7 +37,7 @@ from app.domain.archive.compartments import grant, make
 from app.domain.custody.queries import custody_of
 from app.domain.custody.verify import verify_log
 from app.domain.work import Actor
-from app.errors import Conflict, Invalid, NotAllowed, NotFound, NotReady, NotSignedIn
+from app.errors import Conflict, Invalid, NotAllowed, NotFound, NotReady, NotSignedIn, Tampered
 from app.models import (
     CatalogueSnapshot,
     Compartment,
@@ -49,6 +50,7 @@ from app.models import (
     new_id,
 )
 from app.runtime import Runtime
+from app.vault.context import Purpose
 from tests.conftest import TestClock
 from tests.people import ARCHIVE_CODE, FOUNDER_LOGIN, PASSPHRASE, SERVED, found, join
 
@@ -392,3 +394,38 @@ def test_an_administrator_revokes_himself(runtime: Runtime) -> None:
         assert set(keyring(work, other)) == {other.id, everyone_id(work)}
         assert {view.state for view in list_members(work=work, actor=other).results} == {"active", "revoked"}
     assert agrees(runtime)
+
+
+def test_a_name_counts_only_when_its_holder_or_an_administrator_signed_it(runtime: Runtime) -> None:
+    founder = found(runtime)
+    documenter = join(runtime, founder, name="Documenter D-2")
+    lawyer = join(runtime, founder, "lawyer", name="Lawyer")
+    with runtime.work() as work:  # whoever writes to the database, with the key of a member who names nobody
+        row = work.session.get_one(Member, lawyer.id)
+        right = row.sealed_name
+        row.sealed_name = seal_name(work, documenter, Purpose.display_name, lawyer.id, "Documenter D-2")
+    with runtime.work() as work, pytest.raises(Tampered):
+        name_of(work, founder, lawyer.id)
+    with runtime.work() as work:  # the right words at another place
+        work.session.get_one(Member, lawyer.id).sealed_name = right
+        work.session.get_one(Member, documenter.id).sealed_name = right
+    with runtime.work() as work, pytest.raises(Tampered):
+        name_of(work, founder, documenter.id)
+    with runtime.work() as work:
+        assert name_of(work, documenter, lawyer.id) == "Lawyer"
+
+
+def test_what_shows_a_secret_once_is_made_once(runtime: Runtime) -> None:
+    founder = found(runtime)
+    once = new_id()
+    with runtime.work() as work:
+        made = invite(work=work, actor=founder, name="Guest", roles=["auditor"], once=once)
+    assert made.id == once
+    for again in (invite, make_token):
+        with runtime.work() as work, pytest.raises(Conflict):
+            more = {"roles": ["auditor"]} if again is invite else {}
+            again(work=work, actor=founder, name="Guest", once=once, **more)
+    with runtime.work() as work, pytest.raises(Invalid):
+        invite(work=work, actor=founder, name="Guest", roles=["auditor"], once="../etc")
+    with runtime.work(reads_only=True) as work:
+        assert list_invitations(work=work, actor=founder).total == 1

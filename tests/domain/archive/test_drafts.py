@@ -140,3 +140,16 @@ def test_a_write_only_members_drafts_end_with_the_window(scene: Scene, clock: Te
         purge_expired_drafts(work=work)
     with scene.runtime.work() as work:
         assert work.session.scalars(select(Draft)).first() is None
+
+
+def test_a_draft_that_its_member_did_not_seal_does_not_open(scene: Scene) -> None:
+    """Whoever writes to the database, and has another member's keys, plants nothing among somebody's drafts."""
+    scene.grant(scene.teammate)
+    mine = scene.do(scene.owner, save_draft, case=scene.case, kind="note", content={"text": "Mine"})
+    theirs = scene.do(scene.teammate, save_draft, case=scene.case, kind="note", content={"text": "Theirs"})
+    with scene.runtime.work() as work:
+        planted = work.session.get_one(Draft, theirs.id)
+        planted.member_id = scene.owner.id
+    with pytest.raises(Tampered):
+        scene.do(scene.owner, read_draft, draft=theirs.id)
+    assert scene.do(scene.owner, read_draft, draft=mine.id) == mine
