@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import structlog
 from anyio import CapacityLimiter, to_thread
@@ -49,6 +50,8 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 SIGN_INS, UPLOADS = "sign_ins", "uploads"
 AT_ONCE = {SIGN_INS: 4, UPLOADS: 64}
@@ -115,6 +118,13 @@ async def apart(request: Request, name: str, act: Callable[[], T]) -> T:
 def form_token(cookie: str) -> str:
     """The token that every write with this cookie must carry: derived from the cookie, which no other page can read."""
     return hmac.new(cookie.encode(), b"testimonia/form-token", hashlib.sha256).hexdigest()
+
+
+def known_hosts(origins: str) -> list[str]:
+    """The names under which this archive answers: those of its configured origins, and this machine's own; all, while
+    none is configured. A page of another name that leads here (DNS rebinding) is then refused."""
+    named = [urlsplit(origin).hostname or "" for origin in origins.split()]
+    return [*named, *LOOPBACK] if named else ["*"]
 
 
 def refuse_foreign_page(request: Request) -> None:

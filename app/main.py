@@ -6,12 +6,23 @@ from contextlib import asynccontextmanager
 
 import anyio.to_thread
 from fastapi import FastAPI
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from app import __version__
 from app.api import router as api_router
 from app.domain.archive.actions import purge_expired_drafts
 from app.domain.custody.queries import check_at_start, checkpoint
-from app.http import BodyLimit, LastResort, SecurityHeaders, answering, install_errors, log, thread_limits
+from app.domain.exports.actions import end_abandoned
+from app.http import (
+    BodyLimit,
+    LastResort,
+    SecurityHeaders,
+    answering,
+    install_errors,
+    known_hosts,
+    log,
+    thread_limits,
+)
 from app.runtime import Runtime, open_runtime
 from app.settings import load
 from app.web import router as web_router
@@ -51,6 +62,9 @@ def create_app(runtime: Runtime) -> FastAPI:
     answer = answering(error_page)
     install_errors(app, answer)
     app.add_middleware(BodyLimit, limit=runtime.settings.max_json_bytes, answer=answer)
+    app.add_middleware(
+        TrustedHostMiddleware, allowed_hosts=known_hosts(runtime.settings.origins), www_redirect=False
+    )
     app.add_middleware(LastResort, answer=answer)
     app.add_middleware(SecurityHeaders)
     return app
@@ -72,11 +86,13 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
 
 
 def _keep_house(runtime: Runtime, stop: threading.Event) -> None:
-    """Once a minute: drafts past their window are destroyed, idle catalogues dropped, a grown log gets a checkpoint."""
+    """Once a minute: drafts past their window are destroyed, exports that nobody builds any more are ended, idle
+    catalogues dropped, and a grown log gets a checkpoint."""
     while not stop.wait(HOUSEKEEPING_SECONDS):
         try:
             with runtime.work() as work:
                 purge_expired_drafts(work=work)
+                end_abandoned(work=work)
             with runtime.work() as work:
                 checkpoint(work)
         except Exception as error:  # a busy database now must not end housekeeping for good

@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     max_json_bytes: int = 8 * 1024 * 1024
     max_file_bytes: int = 64 * 1024 * 1024 * 1024
     handler_threads: int = Field(default=8, ge=1)
+    exports_at_once: int = Field(default=2, ge=1)
     # Only for archives whose TLS or onion front is on another name: the origins that pages may be opened from.
     origins: str = ""
     # Where the button "Leave at once" leads, such as a weather page; without one, to a blank page.

@@ -15,10 +15,12 @@ import resource
 import subprocess
 import sys
 import threading
+from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
-from app.domain.exports.actions import end_abandoned, refuse_export
+from app.domain.exports.actions import end_abandoned, refuse_export, show_life
 from app.domain.exports.build import build_export
 from app.domain.exports.queries import STOPPED
 from app.domain.exports.sealing import Result
@@ -27,16 +29,19 @@ from app.runtime import Runtime, open_runtime
 from app.settings import Settings
 from app.vault.keys import HolderKeys
 
+SIGN_OF_LIFE_SECONDS = 60
 MEMORY_BYTES = 4 * 1024**3
 NICENESS = 5
 _ROOT = Path(__file__).resolve().parent.parent
 
 
 def build_in_child(runtime: Runtime, actor: Actor, export: str) -> threading.Thread:
-    """Starts building and returns; the thread ends when the export is ready or refused."""
-    child = _start(runtime, actor, export)
+    """Sees to it that the export is built and returns; the thread ends when it is ready or refused.
+
+    At most `exports_at_once` children of this process work at a time; the others wait for their turn.
+    """
     watch = threading.Thread(
-        target=_watch, args=(runtime, actor, export, child), name=f"export-{export}", daemon=True
+        target=build_and_wait, args=(runtime, actor, export), name=f"export-{export}", daemon=True
     )
     watch.start()
     return watch
@@ -44,7 +49,13 @@ def build_in_child(runtime: Runtime, actor: Actor, export: str) -> threading.Thr
 
 def build_and_wait(runtime: Runtime, actor: Actor, export: str) -> None:
     """Builds and returns when the export is ready or refused."""
-    _watch(runtime, actor, export, _start(runtime, actor, export))
+    turn = _turns(runtime.settings.exports_at_once)
+    while not turn.acquire(timeout=SIGN_OF_LIFE_SECONDS):
+        _show_life(runtime, export)
+    try:
+        _watch(runtime, actor, export, _start(runtime, actor, export))
+    finally:
+        turn.release()
 
 
 def refuse_abandoned(runtime: Runtime) -> int:
@@ -53,7 +64,7 @@ def refuse_abandoned(runtime: Runtime) -> int:
     Call it when a server starts, before its workers do; and only where no other node can be building.
     """
     with runtime.work() as work:
-        return end_abandoned(work=work)
+        return end_abandoned(work=work, silent_for=timedelta())
 
 
 def main(pipe: IO[str]) -> None:
@@ -101,9 +112,24 @@ def _start(runtime: Runtime, actor: Actor, export: str) -> "subprocess.Popen[str
 
 def _watch(runtime: Runtime, actor: Actor, export: str, child: "subprocess.Popen[str]") -> None:
     """Waits for the child. Refusing an export that is ready, refused or gone does nothing."""
-    child.wait()
+    while True:
+        try:
+            child.wait(SIGN_OF_LIFE_SECONDS)
+            break
+        except subprocess.TimeoutExpired:
+            _show_life(runtime, export)
     with runtime.work() as work:
         refuse_export(work=work, actor=actor, export=export, result=Result(reason=STOPPED))
+
+
+def _show_life(runtime: Runtime, export: str) -> None:
+    with runtime.work() as work:
+        show_life(work=work, export=export)
+
+
+@cache
+def _turns(at_once: int) -> threading.BoundedSemaphore:
+    return threading.BoundedSemaphore(at_once)
 
 
 def _limit_itself() -> None:

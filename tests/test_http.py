@@ -103,3 +103,17 @@ def test_an_application_refuses_to_start_with_a_log_that_lost_lines(runtime: Run
         )
     with pytest.raises(Tampered):
         create_app(runtime)
+
+
+def test_an_archive_with_a_configured_name_answers_under_no_other(runtime: Runtime) -> None:
+    """A page of another name that is made to lead here (DNS rebinding) gets no answer."""
+    found(runtime)
+    runtime.settings.origins = "https://archive.example http://abc.onion"
+    with serving(runtime) as address:
+        for host, status in (
+            ("archive.example", 200),
+            ("abc.onion", 200),
+            ("127.0.0.1:8000", 200),
+            ("evil.example", 400),
+        ):
+            assert httpx.get(f"{address}/sign-in", headers={"Host": host}).status_code == status

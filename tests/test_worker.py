@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.exports.actions import SILENCE, end_abandoned, show_life
 from app.domain.exports.queries import STOPPED
 from app.runtime import Runtime
 from app.worker import build_and_wait, build_in_child, refuse_abandoned
+from tests.conftest import TestClock
 from tests.domain.exports.archives import fill
 
 
@@ -36,6 +38,28 @@ def test_the_server_does_not_wait(runtime: Runtime):
     watch.join(timeout=60)
 
     assert filled.view(export).state == "ready"
+
+
+def test_more_than_may_build_at_once_wait_for_their_turn(runtime: Runtime, monkeypatch: pytest.MonkeyPatch):
+    filled = fill(runtime)
+    exports = [filled.ask() for _ in range(3)]
+    monkeypatch.setattr(runtime.settings, "exports_at_once", 1)
+    watches = [build_in_child(runtime, filled.actor, export) for export in exports]
+    for watch in watches:
+        watch.join(timeout=120)
+
+    assert [filled.view(export).state for export in exports] == ["ready"] * 3
+
+
+def test_an_export_without_a_sign_of_life_is_ended_and_one_with_it_is_not(runtime: Runtime, clock: TestClock):
+    filled = fill(runtime)
+    silent, alive = filled.ask(), filled.ask()
+    clock.at += SILENCE
+    with runtime.work() as work:
+        show_life(work=work, export=alive)
+        assert end_abandoned(work=work) == 1
+    assert (filled.view(silent).state, filled.view(silent).reason) == ("refused", STOPPED)
+    assert filled.view(alive).state == "building"
 
 
 def test_what_nobody_builds_any_more_is_refused_at_start(runtime: Runtime):

@@ -1,5 +1,7 @@
 """What is derived or built: sealed catalogue snapshots, and exports with their sealed bundles."""
 
+from datetime import datetime
+
 from sqlalchemy import BigInteger, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -26,6 +28,7 @@ class Export(Base):
     state: Mapped[str]  # building, ready, refused
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
+    alive_at: Mapped[datetime | None]  # while it is being built, each minute
     sealed_request: Mapped[bytes]
     sealed_result: Mapped[bytes | None]
     sealed_key: Mapped[bytes | None]

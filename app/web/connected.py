@@ -52,7 +52,7 @@ class Group:
 def about(visit: Visit, view: RecordView, on: str) -> dict[str, Any]:
     """What the page of an entry shows. `on` is the day to ask for, as it was typed. Raises Invalid for another text."""
     day = _day(on)
-    joined = () if visit.actor.write_only else connections(work=visit.work, actor=visit.actor, record=view.id)
+    joined = connections(work=visit.work, actor=visit.actor, record=view.id)
     chain = (
         command(work=visit.work, actor=visit.actor, unit=view.id, on=day)
         if day and view.kind == "unit"

@@ -99,7 +99,7 @@ TABLE: dict[tuple[str, str], Route] = {
     # --- register and search
     ("GET", "/register"): alike(ALL),
     ("POST", "/register"): alike(ALL, body=sends(kind="unit", name="Patrol")),
-    ("GET", "/register/{record}"): page("registered", granted=ALL),
+    ("GET", "/register/{record}"): page("registered", granted="200 dilpau; 403 w"),
     ("POST", "/register/{record}"): to_object(
         "registered", sends(on="2021-03-07"), granted="200 dilpau; 403 w", unknown=f"404 {PEOPLE}"
     ),

@@ -50,6 +50,16 @@ def end_token(*, work: Work, actor: Actor | None, token: Token) -> None:
         close(work=work, actor=actor, holder=token.id)
 
 
+def end_full_tokens(work: Work, actor: Actor) -> None:
+    """Ends the member's tokens that act as the member: who changes a passphrase fears that somebody else had the key.
+
+    Narrow tokens stay. They have keys and grants of their own, and the member ends them one by one.
+    """
+    own = select(Token).where(Token.member_id == actor.member_id, Token.active, Token.kind == "full")
+    for token in work.session.scalars(own).all():
+        end_token(work=work, actor=actor, token=token)
+
+
 def end_expired(work: Work) -> None:
     """Ends the invitations and tokens that have expired: nothing stays sealed to them."""
     now = work.clock.now()

@@ -22,7 +22,7 @@ from app.domain.accounts.credentials import (
     seal_under_passphrase,
     stand_in,
 )
-from app.domain.accounts.ending import end_expired
+from app.domain.accounts.ending import end_expired, end_full_tokens
 from app.domain.accounts.joining import OpenWork, accept_invitation, refuse_login_as_passphrase
 from app.domain.accounts.memberships import rotate_due
 from app.domain.accounts.rules import check_passphrase, levelled_login, require_person
@@ -83,8 +83,8 @@ def sign_in(open_work: OpenWork, *, login: str, passphrase: str) -> SignedIn:
 
 
 def recover(open_work: OpenWork, *, login: str, recovery_code: str, passphrase: str) -> Recovered:
-    """Sets a new passphrase by the printed code, which is used up; all sessions end. Answers the next code
-    to print.
+    """Sets a new passphrase by the printed code, which is used up; all sessions and full tokens end. Answers
+    the next code to print.
 
     Raises Invalid for a weak passphrase or a misread code, WrongSignIn, Throttled.
     """
@@ -111,13 +111,14 @@ def recover(open_work: OpenWork, *, login: str, recovery_code: str, passphrase: 
             _keep_passphrase(row, sealed)
             end_sessions_of(work, member)
             actor = member_actor(work, member, seed, session_key="recovery")
+            end_full_tokens(work, actor)
             record(work=work, actor=actor, deed=Deed.administered, subject=member)
             return Recovered(code)
     raise _refusal(wait)
 
 
 def change_passphrase(open_work: OpenWork, *, actor: Actor, current: str, passphrase: str) -> None:
-    """Seals the member's key under another passphrase and ends the member's other sessions.
+    """Seals the member's key under another passphrase; ends the member's other sessions and full tokens.
 
     Raises Invalid when `current` is wrong or `passphrase` weak, Throttled after several wrong ones,
     NotAllowed for a token.
@@ -140,6 +141,7 @@ def change_passphrase(open_work: OpenWork, *, actor: Actor, current: str, passph
             _keep_passphrase(_member(work, actor.member_id), sealed)
             work.session.flush()  # waits for a sign-in under way, whose session then ends too
             end_sessions_of(work, actor.member_id, keep=actor.session_key)
+            end_full_tokens(work, actor)
             record(work=work, actor=actor, deed=Deed.administered, subject=actor.member_id)
             return
     if wait:

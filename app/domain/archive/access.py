@@ -66,7 +66,8 @@ def must_be_open_for_adding(work: Work, access: CaseAccess) -> None:
 def record_access(work: Work, actor: Actor, record_id: str) -> tuple[Record, Compartment]:
     """A record that the actor opens, and its compartment.
 
-    Raises NotFound, or NotAllowed to a write-only member who wrote it himself and to roles that read no cases.
+    Raises NotFound, or NotAllowed to a write-only member, of his own records and of the register, and to roles that
+    read no cases.
     """
     row = work.session.get(Record, record_id)
     if row is None:
@@ -78,6 +79,8 @@ def record_access(work: Work, actor: Actor, record_id: str) -> tuple[Record, Com
         raise NotFound
     if row.case_id is not None:
         rules.must_read(actor.roles)
+    elif actor.write_only:
+        raise NotAllowed("Write-only members see the names of the register, and read nothing more of it.")
     return row, compartment
 
 

@@ -260,7 +260,7 @@ class _Gate:
             return None if self._naming(item) else Reason.names_nobody
         if not all(self._word(name) for name in item.concerns):
             return Reason.no_consent
-        if not all(self._covers_some(name, item) for name in item.concerns):
+        if not item.is_consent and not all(self._covers_some(name, item) for name in item.concerns):
             return Reason.not_covered
         if item.identity and not all(self._identity_leaves(name) for name in item.concerns):
             return Reason.identity
@@ -272,7 +272,8 @@ class _Gate:
             return Reason.profile
         if not all(self._word(name) for name in part.individuals):
             return Reason.no_consent
-        if not all(self._covers_part(name, item, part) for name in item.concerns | part.individuals):
+        told_of = (item.concerns | part.individuals) - self._givers(item)
+        if not all(self._covers_part(name, item, part) for name in told_of):
             return Reason.not_covered
         if part.level is Level.identity and not all(self._identity_leaves(name) for name in part.individuals):
             return Reason.identity
@@ -289,6 +290,10 @@ class _Gate:
             if not permission.speaks_of(self._question)
         }
         return self._leaving(item, dict.fromkeys(others, Reason.not_covered) | self._kept_parts(item))
+
+    def _givers(self, item: Item) -> frozenset[str]:
+        """Whose word an item is, if it is a consent: it goes with what it permits, and need not cover itself."""
+        return item.concerns if item.is_consent else frozenset()
 
     def _kept_parts(self, item: Item) -> dict[Place, Reason]:
         return {part.place: reason for part in item.parts if (reason := self._part_refusal(item, part))}

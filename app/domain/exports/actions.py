@@ -1,8 +1,9 @@
 """Asking for an export. It is built by `build.build_export`, in a process of its own (`app.worker`)."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.domain.accounts.keyring import keyring
@@ -23,6 +24,8 @@ from app.storage import ObjectWriter
 
 LAWYER = "lawyer"
 BUILDING, READY, REFUSED = "building", "ready", "refused"
+SILENCE = timedelta(minutes=10)
+"""After so long without a sign of life nobody is building an export any more: signs come each minute."""
 
 
 def request_export(
@@ -78,9 +81,21 @@ def refuse_export(*, work: Work, actor: Actor, export: str, result: Result) -> N
         work.session.flush()
 
 
-def end_abandoned(*, work: Work) -> int:
-    """Refuses every export that is still being built; answers how many. For a start at which nobody builds."""
-    rows = work.session.scalars(select(Export).where(Export.state == BUILDING)).all()
+def show_life(*, work: Work, export: str) -> None:
+    """Notes that an export is still being built, or waits for its turn."""
+    row = work.session.get(Export, export)
+    if row is not None and row.state == BUILDING:
+        row.alive_at = work.clock.now()
+        work.session.flush()
+
+
+def end_abandoned(*, work: Work, silent_for: timedelta = SILENCE) -> int:
+    """Refuses every export that is being built and showed no life for so long; answers how many.
+
+    The process that built it has ended, by a power cut or a kill. No time at all is for a start at which nobody builds.
+    """
+    silent = or_(Export.alive_at.is_(None), Export.alive_at <= work.clock.now() - silent_for)
+    rows = work.session.scalars(select(Export).where(Export.state == BUILDING, silent)).all()
     for row in rows:
         row.state = REFUSED
     work.session.flush()
@@ -108,7 +123,7 @@ def note_progress(*, work: Work, export: str, done: int, total: int) -> None:
     """Says how far an export is: counts alone, and no deed."""
     row = work.session.get(Export, export)
     if row is not None and row.state == BUILDING:
-        row.done, row.total = done, total
+        row.done, row.total, row.alive_at = done, total, work.clock.now()
         work.session.flush()
 
 
@@ -127,6 +142,7 @@ def _begin(work: Work, actor: Actor, export: str, request: Request) -> bool:
         state=BUILDING,
         done=0,
         total=0,
+        alive_at=work.clock.now(),
         sealed_request=sealing.seal_request(actor, export, request),
     )
     added = work.session.execute(row.on_conflict_do_nothing().returning(Export.id))

@@ -207,6 +207,17 @@ def test_a_consent_leaves_without_what_it_permits_to_others():
     assert ask(replace(item, id="c0"), consent).leaves is False
 
 
+def test_a_consent_that_covers_chosen_records_leaves_with_them():
+    """It shows on what ground they left. Whom else it tells of still has to agree."""
+    consent = replace(CONSENT, covers=(Passage("account"),))
+    item = Item("c1", frozenset({"ada"}), parts=(Part(("explained", 0)),), full_only=True, is_consent=True)
+
+    assert ask(item, consent).outcome is Outcome.released
+    assert ask(replace(item, is_consent=False), consent).leaves is False
+    other = replace(item, parts=(Part(("guardian", 0), frozenset({"boris"}), Level.identity),))
+    assert ask(other, consent).withheld == {("guardian", 0)}
+
+
 # --- what no consent may change ------------------------------------------------------------------------------
 
 PEOPLE = ("ada", "boris", "vera")

@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 
 from app.domain.custody.deeds import Deed
 from app.domain.exports.contents import Contents, Withheld, custody_path
+from app.domain.exports.verifier.bag import framing
+from app.domain.exports.verifier.reading import Failed, Reading, read_index
 from app.domain.exports.verify import STEPS, verify_bundle
 from app.domain.exports.zip_framing import ZipWriter, check_framing
 from app.vault.keys import HolderKeys
@@ -278,6 +280,7 @@ def vars_of(data: bytes) -> dict[str, Any]:
         ({"facts": {"bundle": "another"}}, "data/export.json"),
         ({"facts": {"profile": "everything"}}, "data/export.json"),
         ({"schemas": {}}, "data/schemas/account.json"),
+        ({"schemas": package().contents.schemas | {"notes.txt": "anything"}}, "data/schemas/notes.txt"),
     ],
 )
 def test_index_list_and_facts_must_agree(changes: dict[str, Any], file: str, tmp_path: Path):
@@ -286,7 +289,21 @@ def test_index_list_and_facts_must_agree(changes: dict[str, Any], file: str, tmp
         changes = {"facts": made.contents.facts | changes["facts"]}
     made = dataclasses.replace(made, contents=dataclasses.replace(made.contents, **changes))
 
-    assert fails(made, tmp_path) == (9 if "schemas" in changes else 13, file)
+    assert fails(made, tmp_path) == (9 if changes == {"schemas": {}} else 13, file)
+
+
+@pytest.mark.parametrize("number", ["1_0", " 1", "+1", "01", "\u0661", "1.0", ""])
+def test_a_number_of_the_index_has_one_form(number: str, packed: bytes, tmp_path: Path):
+    def change(files: dict[str, bytes]) -> None:
+        lines = files["data/index.csv"].decode().splitlines(keepends=True)
+        fields = lines[1].split(",")
+        fields[lines[0].strip().split(",").index("version")] = number
+        files["data/index.csv"] = "".join([lines[0], ",".join(fields), *lines[2:]]).encode()
+
+    reading = Reading(io.BytesIO(changed := rezipped(packed, change)), len(changed), None)
+    framing(reading)
+    with pytest.raises(Failed, match="one form"):
+        read_index(reading)
 
 
 def test_a_content_that_does_not_fit_its_schema_is_refused(tmp_path: Path):
@@ -384,7 +401,10 @@ def test_the_key_of_the_log_is_the_one_that_the_founding_member_certified(tmp_pa
     by_another.log_key = SigningKey.generate()
     by_another.certify_log(administrator, by_another.log_key)
 
-    for archive in (swapped, by_another):
-        verdict = verify_bundle(package(archive=archive).to(tmp_path))
-        assert (verdict.failed_step, verdict.failed_file) == (10, "data/export.json")
-        assert "certify" in verdict.as_text()
+    verdict = verify_bundle(package(archive=swapped).to(tmp_path))
+    assert (verdict.failed_step, verdict.failed_file) == (10, "data/export.json")
+    assert "certify" in verdict.as_text()
+    verdict = verify_bundle(
+        package(archive=by_another).to(tmp_path)
+    )  # none may follow on the founding member's
+    assert (verdict.failed_step, verdict.failed_file) == (7, "signature/certificates.json")

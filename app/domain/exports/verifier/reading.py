@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO, Any, cast
@@ -16,6 +17,7 @@ from app.vault.notes import Checkpoint
 from app.vault.statements import Statement
 
 CHUNK = 1 << 20
+_NUMBER = re.compile("0|[1-9][0-9]{0,18}", re.ASCII)
 LARGEST_TEXT = 256 * 1024 * 1024
 """A text file of a bundle is read as a whole: more than this is refused. Original files are only streamed."""
 
@@ -133,10 +135,9 @@ def read_index(reading: Reading) -> list[Row]:
     for line in reading.table(path, INDEX_FIELDS):
         if line["part"] not in {"records", "register"} or line["released"] not in {"whole", "part"}:
             raise Failed("a line of the index is not in its one form", path)
-        try:
-            version, sequence = int(line["version"]), int(line["sequence"])
-        except ValueError:
-            raise Failed("a line of the index is not in its one form", path) from None
+        if not _NUMBER.fullmatch(line["version"]) or not _NUMBER.fullmatch(line["sequence"]):
+            raise Failed("a line of the index is not in its one form", path)
+        version, sequence = int(line["version"]), int(line["sequence"])
         plain = {name: line[name] for name in ("exhibit", "part", "kind", "record", "author", "recorded_at")}
         rows.append(
             Row(

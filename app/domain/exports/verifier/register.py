@@ -32,7 +32,7 @@ def consistency(reading: Reading) -> str:
     withheld = _check_withheld(reading)
     expected = _expected(reading)
     for path in sorted(path for path in reading.entries if path.startswith("data/")):
-        if path not in expected and not path.startswith("data/schemas/"):
+        if path not in expected:
             raise Failed("no record of the index is about this file", path)
     return f"{len(reading.rows)} released, {withheld} withheld"
 
@@ -70,10 +70,11 @@ def _check_withheld(reading: Reading) -> int:
 
 def _expected(reading: Reading) -> set[str]:
     paths = {EXPORT, INDEX, WITHHELD, "data/custody/checkpoint", "data/custody/events.jsonl"}
+    paths.add("data/schemas/vocabularies.json")
     paths |= {line_path(sequence) for sequence in reading.leaves}
     for row in reading.rows:
         paths |= {f"{row.stem}.json", f"{row.stem}.sd-jwt", row.file}
-        paths |= {f"{custody_path(row.exhibit)}.tlog-proof"}
+        paths |= {f"{custody_path(row.exhibit)}.tlog-proof", f"data/schemas/{row.kind}.json"}
         paths -= {line_path(row.sequence)}
     for stem, (_, sequence, _) in reading.earlier.items():
         paths |= {f"{stem}.sd-jwt", f"{stem}.tlog-proof"}

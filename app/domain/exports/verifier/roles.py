@@ -51,9 +51,20 @@ class Chain:
                 raise ChainError("a certificate's issuer was not certified when it was issued")
             rules.check_signature(certified.body, span.signature, issuer.certificate.sign_public)
             roles = self.roles_at(certificate.issuer, span.start - 1)
-            if not rules.may_certify(issuer.certificate, roles, certificate):
+            if not rules.may_certify(issuer.certificate, roles, certificate, self._before(span)):
                 raise ChainError("a certificate was issued by somebody who may not issue it")
         self.spans.setdefault(certificate.key_id, []).append(span)
+
+    def _before(self, span: Span) -> rules.Certificate | None:
+        """The newest certificate of the same subject before this one. One that the bundle does not bring, since nothing
+        in it was signed with those keys, cannot be asked for: then the epoch says that there was one."""
+        earlier = [
+            one
+            for spans in self.spans.values()
+            for one in spans
+            if one.certificate.subject == span.certificate.subject and one.start < span.start
+        ]
+        return max(earlier, key=lambda one: one.start).certificate if earlier else None
 
     def span_at(self, key_id: str, place: int) -> Span | None:
         """The certificate of a key that counts at this place: the newest, where one follows another."""
