@@ -10,12 +10,15 @@ words of a consent leave room, the narrower reading is taken:
 - Identity leaves in the full profile alone, and by degree `disclosed` alone. `confidential` means to the
   recipient alone: no profile here seals identities to the recipient, so it counts as withheld.
 - Words on which somebody is marked may be that person's name: they leave only where the identity may.
-- A consent that covers chosen records or paragraphs covers an act that rests on them, and nothing else.
+- A consent that covers chosen records or paragraphs covers an act that rests on them, and nothing else. Where an act
+  rests on the words of several people, each consent must cover that person's own; who said nothing of it must cover
+  it by name.
+- A consent that covers anything goes with it: it is the ground on which that leaves. It need not name itself.
 - An item that concerns nobody by name leaves only if a consent names this very item.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -85,10 +88,14 @@ class Permission:
 
 @dataclass(frozen=True)
 class Passage:
-    """A record, or chosen paragraphs of it (counted from 1; none chosen means the whole)."""
+    """A record, or chosen paragraphs of it (counted from 1; none chosen means the whole).
+
+    `by` is whose words these are, or who is shown; nobody: then everybody must cover it.
+    """
 
     record: str
     paragraphs: frozenset[int] = frozenset()
+    by: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -135,10 +142,13 @@ class Consent:
         return self.covers is not None and Passage(record) in self.covers
 
     def covers_item(self, item: "Item") -> bool:
-        """Whether it covers all of an item: by itself, or by everything that the item rests on."""
+        """Whether it covers all of an item: by itself, or by all that this person gave of what the item rests on."""
         if self.covers_passage(Passage(item.id)):
             return True
-        return bool(item.rests_on) and all(self.covers_passage(passage) for passage in item.rests_on)
+        if item.is_consent:
+            return self.individual in item.concerns and self.covers != ()
+        own = [passage for passage in item.rests_on if not passage.by or self.individual in passage.by]
+        return bool(own) and all(self.covers_passage(passage) for passage in own)
 
 
 class Level(StrEnum):
@@ -260,7 +270,7 @@ class _Gate:
             return None if self._naming(item) else Reason.names_nobody
         if not all(self._word(name) for name in item.concerns):
             return Reason.no_consent
-        if not item.is_consent and not all(self._covers_some(name, item) for name in item.concerns):
+        if not all(self._covers_some(name, item) for name in item.concerns):
             return Reason.not_covered
         if item.identity and not all(self._identity_leaves(name) for name in item.concerns):
             return Reason.identity
@@ -272,8 +282,7 @@ class _Gate:
             return Reason.profile
         if not all(self._word(name) for name in part.individuals):
             return Reason.no_consent
-        told_of = (item.concerns | part.individuals) - self._givers(item)
-        if not all(self._covers_part(name, item, part) for name in told_of):
+        if not all(self._covers_part(name, item, part) for name in item.concerns | part.individuals):
             return Reason.not_covered
         if part.level is Level.identity and not all(self._identity_leaves(name) for name in part.individuals):
             return Reason.identity
@@ -290,10 +299,6 @@ class _Gate:
             if not permission.speaks_of(self._question)
         }
         return self._leaving(item, dict.fromkeys(others, Reason.not_covered) | self._kept_parts(item))
-
-    def _givers(self, item: Item) -> frozenset[str]:
-        """Whose word an item is, if it is a consent: it goes with what it permits, and need not cover itself."""
-        return item.concerns if item.is_consent else frozenset()
 
     def _kept_parts(self, item: Item) -> dict[Place, Reason]:
         return {part.place: reason for part in item.parts if (reason := self._part_refusal(item, part))}

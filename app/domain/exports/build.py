@@ -74,7 +74,8 @@ class _Build:
         self._total = len(gathered.selection.leaves) + len(gathered.files)
         numbers = self._number(gathered)
         assembler = Assembler(self._actor, self._export, gathered, numbers, secret)
-        if not any(chosen.version.case for chosen in gathered.selection.leaves.values()):
+        leaving = [chosen.version for chosen in gathered.selection.leaves.values()]
+        if not any(version.case and version.kind != "consent" for version in leaving):
             result = Result(reason=NOTHING, withheld=assembler.withheld())
             with self._works() as work:
                 refuse_export(work=work, actor=self._actor, export=self._export, result=result)

@@ -100,7 +100,7 @@ def _item(record: CaseRecord, concerns: _Concerns) -> Item:
     return Item(
         id=record.id,
         concerns=concerns.of(record.id),
-        rests_on=_passages(content),
+        rests_on=_passages(content, concerns),
         parts=tuple({part.place: part for part in _parts(record.id, content)}.values()),
         depends_on=_depends_on(content),
         identity=isinstance(content, Identity) or record.compartment == "identity",
@@ -114,12 +114,12 @@ def _reports(reported_in: list[Reported]) -> list[str]:
     return [report.account or report.evidence or NOBODY for report in reported_in]
 
 
-def _passages(content: Content) -> tuple[Passage, ...]:
+def _passages(content: Content, concerns: _Concerns) -> tuple[Passage, ...]:
     if not isinstance(content, Act | Detention | Involvement):
         return ()
+    told = zip(_reports(content.reported_in), content.reported_in, strict=True)
     return tuple(
-        Passage(report.account or report.evidence or NOBODY, frozenset(report.paragraphs))
-        for report in content.reported_in
+        Passage(source, frozenset(report.paragraphs), concerns.of(source)) for source, report in told
     )
 
 

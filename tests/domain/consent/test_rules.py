@@ -218,13 +218,51 @@ def test_a_consent_that_covers_chosen_records_leaves_with_them():
     assert ask(other, consent).withheld == {("guardian", 0)}
 
 
+def test_a_consent_to_chosen_records_goes_with_them_and_stays_by_every_other_rule():
+    consent = replace(CONSENT, covers=(Passage("account", frozenset({1})),))
+    item = Item("c1", frozenset({"ada"}), full_only=True, is_consent=True)
+
+    assert ask(item, consent).outcome is Outcome.released
+    assert ask(item, replace(consent, covers=())).reasons == {Reason.not_covered}
+    assert ask(item, consent, purpose="publication").reasons == {Reason.no_consent}
+    assert ask(item, consent, recipient="another", jurisdiction="ZZ").reasons == {Reason.no_consent}
+    assert ask(item, consent, profile=Profile.pseudonymised).reasons == {Reason.profile}
+    shy = replace(consent, permissions=(replace(PERMISSION, identity="confidential"),))
+    assert ask(replace(item, identity=True), consent).leaves
+    assert ask(replace(item, identity=True), shy).reasons == {Reason.identity}
+    assert ask(replace(ACT, rests_on=()), consent).reasons == {Reason.not_covered}  # nothing else is freed
+    guardian = Part(("guardian",), frozenset({"boris"}))
+    assert ask(replace(item, parts=(guardian,)), consent).withheld == {("guardian",)}
+    of_another = replace(BORIS, covers=(Passage("account"),))
+    assert ask(replace(item, parts=(guardian,)), consent, of_another).withheld == {("guardian",)}
+
+
+def test_where_an_act_rests_on_several_peoples_words_each_answers_for_their_own():
+    by_ada = Passage("account", frozenset({1}), frozenset({"ada"}))
+    by_boris = Passage("other", frozenset({2}), frozenset({"boris"}))
+    act = Item("act", frozenset({"ada", "boris"}), (by_ada, by_boris))
+    ada, boris = replace(CONSENT, covers=(by_ada,)), replace(BORIS, covers=(by_boris,))
+
+    assert ask(act, ada, boris).outcome is Outcome.released
+    assert ask(act, ada, replace(boris, covers=(by_ada,))).reasons == {Reason.not_covered}
+    assert ask(act, ada).reasons == {Reason.no_consent}
+    more = replace(act, rests_on=(*act.rests_on, Passage("account", frozenset({3}), frozenset({"ada"}))))
+    assert ask(more, ada, boris).reasons == {Reason.not_covered}
+    silent = replace(act, rests_on=(by_boris,))  # Ada, the victim, said nothing of it herself
+    assert ask(silent, ada, boris).reasons == {Reason.not_covered}
+    assert ask(silent, replace(ada, covers=(Passage("act"),)), boris).leaves
+    nobodys = replace(act, rests_on=(by_ada, Passage("photograph")))
+    assert ask(nobodys, ada, boris).reasons == {Reason.not_covered}
+
+
 # --- what no consent may change ------------------------------------------------------------------------------
 
 PEOPLE = ("ada", "boris", "vera")
 RECORDS = ("account", "act", "video", "c1", "c2")
 days = st.none() | st.dates(date(2025, 12, 1), date(2026, 6, 1))
 paragraphs = st.frozensets(st.integers(1, 3), max_size=3)
-passages = st.builds(Passage, st.sampled_from(RECORDS), paragraphs)
+people = st.frozensets(st.sampled_from(PEOPLE), max_size=2)
+passages = st.builds(Passage, st.sampled_from(RECORDS), paragraphs, people)
 permissions = st.builds(
     Permission,
     st.sampled_from(["national_prosecution", "publication"]),
@@ -250,7 +288,6 @@ consents = st.lists(
     max_size=5,
     unique_by=lambda consent: consent.id,
 )
-people = st.frozensets(st.sampled_from(PEOPLE), max_size=2)
 parts = st.builds(
     Part,
     st.tuples(st.sampled_from(["narrative", "stays"]), st.integers(0, 3)),
@@ -374,6 +411,19 @@ def test_each_release_rests_on_a_named_permission_of_everybody(
         for ground in decision.grounds:
             assert by_id[ground.consent].individual == ground.individual
             assert permits(by_id[ground.consent], question)
+
+
+@settings(max_examples=300, deadline=None)
+@given(items, consents, questions)
+def test_a_consent_that_leaves_is_in_force_for_this_and_covers_something(
+    every: list[Item], given_consents: list[Consent], question: Question
+):
+    by_id = {consent.id: consent for consent in given_consents}
+    for item in every:
+        if item.is_consent and decide(every, given_consents, question)[item.id].leaves:
+            assert permits(by_id[item.id], question) and by_id[item.id].covers != ()
+            assert by_id[item.id].individual in item.concerns
+            assert not (item.identity and question.profile is Profile.pseudonymised)
 
 
 @settings(max_examples=300, deadline=None)

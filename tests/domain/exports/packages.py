@@ -55,9 +55,12 @@ class Archive:
         self.certify(self.founder, self.author, ("documenter",))
         self.certify_log(self.founder, self.log_key)
 
-    def certify(self, issuer: HolderKeys, keys: HolderKeys, roles: tuple[str, ...]) -> str:
+    def certify(
+        self, issuer: HolderKeys, keys: HolderKeys, roles: tuple[str, ...], subject: str | None = None
+    ) -> str:
         public = {"seal_public": keys.seal_public, "sign_public": keys.sign_public}
-        return self._certify(issuer, subject=new_id(), kind="member", roles=frozenset(roles), **public)
+        subject = subject or new_id()
+        return self._certify(issuer, subject=subject, kind="member", roles=frozenset(roles), **public)
 
     def certify_log(self, issuer: HolderKeys, key: SigningKey) -> str:
         public = {"seal_public": b"", "sign_public": key.public}

@@ -36,6 +36,7 @@ def test_an_act_concerns_its_victim_and_everybody_who_reports_it():
 
     assert act.concerns == {ADA, BORIS, VERA}
     assert act.rests_on == (Passage(ACCOUNT, frozenset({2})), Passage(VIDEO))
+    assert [passage.by for passage in act.rests_on] == [{ADA}, {VERA}]
     assert {part.place: part.individuals for part in act.parts} == {
         ("witnesses", 0): {VERA},
         ("witnesses", 1): {ADA},

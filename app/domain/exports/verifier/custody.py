@@ -107,10 +107,19 @@ def _check_proof(reading: Reading, path: str, leaf: Leaf) -> None:
 
 
 def _check_named(reading: Reading) -> None:
-    """The lines that certificates and export.json repeat are among those proven."""
+    """The lines that certificates and export.json repeat are among those proven, and none that ends or follows a
+    certificate is there without being counted.
+    """
     proven = {leaf.text for leaf in reading.leaves.values()}
     if reading.facts["line"] not in proven:
         raise Failed("the line of this export is missing from the events", EVENTS)
     for certificate in reading.json(CERTIFICATES)["certificates"]:
         if not {certificate["leaf"], certificate.get("ended", certificate["leaf"])} <= proven:
             raise Failed("the line of a certificate is missing from the events", EVENTS)
+    certificates = reading.json(CERTIFICATES)["certificates"]
+    counted = {text for one in certificates for text in (one["leaf"], one.get("ended"))}
+    by_keys = {parse_leaf(one["leaf"]).subject for one in certificates}
+    for leaf in reading.leaves.values():
+        about_keys = leaf.deed in {Deed.certified, Deed.uncertified} and leaf.subject in by_keys
+        if about_keys and leaf.text not in counted:
+            raise Failed(f"line {leaf.sequence} is about a certificate, and is not counted", CERTIFICATES)

@@ -14,6 +14,7 @@ from app.domain.exports.contents import (
 )
 from app.domain.exports.selection import CLOSED, NO_CITATION, RESTRICTED
 from app.domain.exports.verifier.reading import Failed, Reading
+from app.records.schemas import publish
 from app.vault.signing import key_id
 
 EXPORT = "data/export.json"
@@ -70,11 +71,11 @@ def _check_withheld(reading: Reading) -> int:
 
 def _expected(reading: Reading) -> set[str]:
     paths = {EXPORT, INDEX, WITHHELD, "data/custody/checkpoint", "data/custody/events.jsonl"}
-    paths.add("data/schemas/vocabularies.json")
     paths |= {line_path(sequence) for sequence in reading.leaves}
+    paths |= {f"data/schemas/{name}" for name in publish({row.kind for row in reading.rows})}
     for row in reading.rows:
         paths |= {f"{row.stem}.json", f"{row.stem}.sd-jwt", row.file}
-        paths |= {f"{custody_path(row.exhibit)}.tlog-proof", f"data/schemas/{row.kind}.json"}
+        paths |= {f"{custody_path(row.exhibit)}.tlog-proof"}
         paths -= {line_path(row.sequence)}
     for stem, (_, sequence, _) in reading.earlier.items():
         paths |= {f"{stem}.sd-jwt", f"{stem}.tlog-proof"}

@@ -1,7 +1,8 @@
 """Which key counted where in the log, with which roles: the certificates of a bundle, judged by themselves.
 
 The same rules as `app.domain.custody.certificates` applies in the running archive, on the few certificates that
-travel with a bundle. That no certificate was ended by a line that the bundle leaves out cannot be seen offline.
+travel with a bundle. That no certificate was ended, or followed by another, by a line that the bundle leaves out
+cannot be seen offline: the log commits to the lines it has, not to those it has not about a key.
 """
 
 from dataclasses import dataclass, field
@@ -33,6 +34,8 @@ class Chain:
     """Certificates that lead back to the founding member, in the order of their lines."""
 
     spans: dict[str, list[Span]] = field(default_factory=dict[str, list[Span]])
+    newest: dict[str, rules.Certificate] = field(default_factory=dict[str, rules.Certificate])
+    latest: int = -1  # the line of the last certificate
     founder: rules.Certificate | None = None
     archive: str = ""
 
@@ -40,6 +43,8 @@ class Chain:
         """Judges a certificate by those before it. Raises ChainError, CertificateError, LeafError."""
         span = _span(certified)
         certificate = span.certificate
+        if span.start <= self.latest:
+            raise ChainError("two certificates have one line of the log")
         if self.founder is None:
             if not rules.is_founding(certificate, span.start, certificate.key_id):
                 raise ChainError("the first certificate is not that of a founding member")
@@ -51,20 +56,12 @@ class Chain:
                 raise ChainError("a certificate's issuer was not certified when it was issued")
             rules.check_signature(certified.body, span.signature, issuer.certificate.sign_public)
             roles = self.roles_at(certificate.issuer, span.start - 1)
-            if not rules.may_certify(issuer.certificate, roles, certificate, self._before(span)):
+            # One that the bundle does not bring cannot be asked for: then the epoch says that there was one.
+            before = self.newest.get(certificate.subject)
+            if not rules.may_certify(issuer.certificate, roles, certificate, before):
                 raise ChainError("a certificate was issued by somebody who may not issue it")
+        self.newest[certificate.subject], self.latest = certificate, span.start
         self.spans.setdefault(certificate.key_id, []).append(span)
-
-    def _before(self, span: Span) -> rules.Certificate | None:
-        """The newest certificate of the same subject before this one. One that the bundle does not bring, since nothing
-        in it was signed with those keys, cannot be asked for: then the epoch says that there was one."""
-        earlier = [
-            one
-            for spans in self.spans.values()
-            for one in spans
-            if one.certificate.subject == span.certificate.subject and one.start < span.start
-        ]
-        return max(earlier, key=lambda one: one.start).certificate if earlier else None
 
     def span_at(self, key_id: str, place: int) -> Span | None:
         """The certificate of a key that counts at this place: the newest, where one follows another."""
