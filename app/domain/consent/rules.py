@@ -222,6 +222,11 @@ def decide(items: Iterable[Item], consents: Iterable[Consent], question: Questio
     return _without_the_dependent(every, decisions)
 
 
+def nameable(consents: Iterable[Consent], question: Question) -> frozenset[str]:
+    """The individuals whose identity may leave: everybody else must not be named."""
+    return _Gate(consents, question).nameable()
+
+
 def _without_the_dependent(items: dict[str, Item], decisions: dict[str, Decision]) -> dict[str, Decision]:
     """Withholds what is about something that stays, until nothing changes any more."""
     while True:
@@ -259,6 +264,10 @@ class _Gate:
         if paragraphs and all(part.place in kept for part in paragraphs):
             return _withheld(*kept.values())
         return self._leaving(item, kept)
+
+    def nameable(self) -> frozenset[str]:
+        """Everybody whose word discloses who they are."""
+        return frozenset(individual for individual in self._of if self._identity_leaves(individual))
 
     def _refusal(self, item: Item) -> Reason | None:
         """Why the whole item stays; None where at least some of it may leave."""

@@ -12,6 +12,7 @@ views        answers
 selection    the gate over the records of the cases
 concerns     whom a record concerns: contents to items of the consent gate
 reaching     which claims of the register leave with the cases
+naming       which texts name somebody who must not be named
 redaction    which disclosures of a statement leave
 numbering    exhibit numbers and pseudonyms
 contents     what stands in a bundle, under which paths

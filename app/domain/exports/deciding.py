@@ -7,11 +7,14 @@ from sqlalchemy import func, select
 
 from app.domain.accounts.keyring import keyring
 from app.domain.archive.opening import open_latest
-from app.domain.consent.rules import Profile, Question
+from app.domain.consent.rules import Profile, Question, nameable
 from app.domain.exports import gathering
+from app.domain.exports.concerns import consents
 from app.domain.exports.gathered import Gathered
+from app.domain.exports.naming import withhold_names
 from app.domain.exports.reaching import reach
 from app.domain.exports.sealing import Request
+from app.domain.exports.selection import case_contents
 from app.domain.exports.selection import select as choose
 from app.domain.work import Actor, Work
 from app.errors import NotFound
@@ -33,6 +36,7 @@ def decide(work: Work, actor: Actor, request: Request) -> Gathered:
     )
     records = gathering.case_records(work, actor, request.cases)
     selection = choose(records, question)
+    withhold_names(selection, nameable(consents(case_contents(records)), question))
     find = gathering.connecting(work, actor)
     reach(selection, lambda ids: gathering.claims(work, actor, ids), find)
     code = work.setting("archive_code")

@@ -6,6 +6,7 @@ from app.domain.archive.access import note_opening
 from app.domain.archive.opening import OpenedVersion
 from app.domain.exports.actions import checked_request
 from app.domain.exports.deciding import decide
+from app.domain.exports.selection import CLOSED
 from app.domain.exports.views import ExportPreview, PreviewItem
 from app.domain.work import Actor, Work
 
@@ -31,7 +32,8 @@ def preview_export(
         _item(known[record], reasons) if record in known else PreviewItem(None, None, None, "", reasons)
         for record, reasons in selection.stays.items()
     ]
-    return ExportPreview(_in_order(whole), _in_order(part), _in_order(stays))
+    checked = not any(CLOSED in reasons for reasons in selection.stays.values())
+    return ExportPreview(_in_order(whole), _in_order(part), _in_order(stays), names_checked=checked)
 
 
 def _item(version: OpenedVersion, reasons: tuple[str, ...]) -> PreviewItem:

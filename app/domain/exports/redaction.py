@@ -14,7 +14,7 @@ from app.vault.statements import Path, withhold, without
 CONTENT = "content"
 PLAIN_CLAIMS = frozenset({"kind", "schema", "recorded_at", "case", CONTENT})
 """What a bundle discloses of a statement, content as far as it may. The reason of an amendment is free text of the
-team, and leaves only with a whole record; what else a statement says is for the archive alone."""
+team, which may name anybody; like all else that a statement says, it is for the archive alone."""
 
 _NUMBERED = ("narrative",)
 
@@ -36,8 +36,7 @@ def release(
     Raises StatementError for a place at which there is nothing, so that a mistaken one releases nothing.
     """
     hidden = {hidden for place in withheld for hidden in _hidden((CONTENT, *place), disclosures.keys())}
-    told = PLAIN_CLAIMS if withheld else PLAIN_CLAIMS | {"reason"}
-    hidden |= {(name,) for name in claims.keys() - told}
+    hidden |= {(name,) for name in claims.keys() - PLAIN_CLAIMS}
     content = without(claims, hidden)[CONTENT]
     return Released(withhold(disclosures, hidden), cast("dict[str, Any]", content), whole=not withheld)
 

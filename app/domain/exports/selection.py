@@ -14,8 +14,9 @@ from app.domain.exports.gathering import CaseRecords
 from app.domain.exports.redaction import Released, release
 
 NO_CITATION, RESTRICTED, CLOSED = "no_citation", "restricted", "closed"
+NAMES_SOMEBODY = "names_somebody"
 """Why something stays, beside the codes of the consent gate: no citation of it leaves; its source is restricted; the
-exporter does not open it."""
+exporter does not open it; its words name somebody whose identity stays."""
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,7 @@ class Selection:
 def select(records: CaseRecords, question: Question) -> Selection:
     """Decides for every record of the cases."""
     chosen = Selection(known=dict(records.opened))
-    known = {
-        id_: CaseRecord(id_, version.parsed, version.compartment_name)
-        for id_, version in records.opened.items()
-    }
+    known = case_contents(records)
     for id_, decision in rules.decide(items(known), consents(known), question).items():
         if decision.leaves:
             chosen.leaves[id_] = Chosen.of(records.opened[id_], decision.withheld, decision.reasons)
@@ -62,6 +60,14 @@ def select(records: CaseRecords, question: Question) -> Selection:
             chosen.stays[id_] = codes(decision.reasons)
     chosen.stays |= dict.fromkeys(records.closed, (CLOSED,))
     return chosen
+
+
+def case_contents(records: CaseRecords) -> dict[str, CaseRecord]:
+    """What was opened of the cases, as the gate reads it."""
+    return {
+        id_: CaseRecord(id_, version.parsed, version.compartment_name)
+        for id_, version in records.opened.items()
+    }
 
 
 def codes(reasons: Collection[str]) -> tuple[str, ...]:

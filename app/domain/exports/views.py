@@ -48,11 +48,16 @@ class PreviewItem:
 
 @dataclass(frozen=True)
 class ExportPreview:
-    """What a bundle would hold today if it were asked for: whole, in part, and what would stay."""
+    """What a bundle would hold today if it were asked for: whole, in part, and what would stay.
+
+    `names_checked` is whether the exporter opens everything in these cases: names that he does not open were not
+    looked for in what leaves.
+    """
 
     whole: tuple[PreviewItem, ...]
     part: tuple[PreviewItem, ...]
     stays: tuple[PreviewItem, ...]
+    names_checked: bool = True
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from app.domain.exports.contents import (
     pretty,
     table,
 )
-from app.domain.exports.selection import CLOSED, NO_CITATION, RESTRICTED
+from app.domain.exports.selection import CLOSED, NAMES_SOMEBODY, NO_CITATION, RESTRICTED
 from app.domain.exports.verifier.reading import Failed, Reading
 from app.records.schemas import publish
 from app.vault.signing import key_id
@@ -20,7 +20,7 @@ from app.vault.signing import key_id
 EXPORT = "data/export.json"
 INDEX = "data/index.csv"
 WITHHELD = "data/withheld.csv"
-CODES = {*(reason.value for reason in Reason), NO_CITATION, RESTRICTED, CLOSED}
+CODES = {*(reason.value for reason in Reason), NO_CITATION, RESTRICTED, CLOSED, NAMES_SOMEBODY}
 
 
 def consistency(reading: Reading) -> str:
