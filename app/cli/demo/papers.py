@@ -17,7 +17,7 @@ Box = tuple[int, int, int, int, Colour]
 
 WHITE, INK, WALL, RED, GREY = (255, 255, 255), (40, 40, 40), (120, 110, 100), (190, 40, 40), (205, 205, 205)
 PLASTER, FLOOR, STEEL, WOOD = (196, 193, 180), (104, 97, 88), (126, 132, 138), (122, 84, 52)
-GREEN, NIGHT, LAMP, PAGE = (84, 104, 88), (26, 29, 40), (250, 236, 190), (240, 236, 222)
+GREEN, LAMP = (84, 104, 88), (250, 236, 190)
 
 WIDTH, HEIGHT = 480, 320
 LINE_HEIGHT = 16
@@ -68,53 +68,6 @@ def photograph_of_a_cell() -> bytes:
     slats: list[Box] = [(left + 16 * n, 212, 3, 12, INK) for left in (24, 334) for n in range(8)]
     posts: list[Box] = [(left, 96, 6, 150, STEEL) for left in (20, 144, 330, 454)]
     return _photograph([*room, *window, *bunks, *slats, *posts, (226, 6, 28, 14, LAMP)], light=(240, 14))
-
-
-def photograph_of_the_stage() -> bytes:
-    """The boards of a stage near the left wing: a dark spot, a ruler, an envelope with a strip of tape on it."""
-    boards: list[Box] = [(0, 40 * board, 480, 38, WOOD) for board in range(8)]
-    curtain: list[Box] = [
-        (0, 0, 480, 90, (64, 20, 26)),
-        *((20 * fold, 0, 11, 90, (88, 26, 30)) for fold in range(24)),
-    ]
-    spot: list[Box] = [(150 - 9 * n, 180 + 7 * n, 60 + 18 * n, 7, (70, 44, 34)) for n in range(5)]
-    spot += [(114 + 11 * n, 215 + 7 * n, 132 - 22 * n, 7, (70, 44, 34)) for n in range(5)]
-    envelope: list[Box] = [(300, 170, 120, 76, PAGE), (330, 196, 62, 12, STEEL)]
-    ruler: list[Box] = [(110, 276, 200, 14, LAMP), *((110 + 20 * tick, 276, 2, 9, INK) for tick in range(10))]
-    return _photograph([(0, 0, 480, 320, INK), *boards, *curtain, *spot, *envelope, *ruler], light=(300, 200))
-
-
-def photograph_of_the_gate() -> bytes:
-    """A gate at night from across a street: a lit clock above it, two minibuses, people with lamps along the wall."""
-    street: list[Box] = [
-        (0, 0, 480, 230, NIGHT),
-        (0, 230, 480, 90, (48, 48, 52)),
-        (40, 90, 400, 140, (74, 70, 66)),
-    ]
-    gate: list[Box] = [(190, 120, 100, 110, STEEL), (238, 120, 4, 110, INK), (226, 96, 28, 18, LAMP)]
-    vans: list[Box] = [
-        (60, 180, 96, 56, PAGE),
-        (72, 190, 40, 18, NIGHT),
-        (330, 180, 96, 56, PAGE),
-        (350, 190, 40, 18, NIGHT),
-    ]
-    people: list[Box] = [(20 + 17 * n, 246 + n * n % 9, 9, 30, INK) for n in range(26)]
-    lamps: list[Box] = [(24 + 51 * n, 252, 3, 4, LAMP) for n in range(9)]
-    return _photograph([*street, *gate, *vans, *people, *lamps], light=(240, 105))
-
-
-def photograph_of_a_notebook() -> bytes:
-    """Two pages of a school notebook with hours written one under another."""
-    pages: list[Box] = [(40, 20, 198, 280, PAGE), (242, 20, 198, 280, PAGE), (238, 20, 4, 280, GREY)]
-    lines: list[Box] = [(left, 44 + 18 * n, 178, 1, (170, 186, 210)) for left in (50, 252) for n in range(14)]
-    pen = random.Random(14)  # noqa: S311  (handwriting, not a secret)
-    words: list[Box] = [
-        (left + step, 36 + 18 * n + pen.randrange(4), pen.randrange(3, 8), 2, (46, 58, 130))
-        for left in (52, 254)
-        for n in range(13)
-        for step in range(0, pen.randrange(60, 170), 10)
-    ]
-    return _photograph([(0, 0, 480, 320, WOOD), *pages, *lines, *words], light=(200, 80))
 
 
 def photograph_of_a_ward() -> bytes:
