@@ -1,7 +1,6 @@
 """An archive of many accounts made of invented words, and the same texts in a plain SQLite FTS5 database."""
 
 import random
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,6 +21,7 @@ UNITS = 40
 FIRST_DAY = date(2021, 8, 1)
 DAYS = 60
 ACCOUNTS_EACH = 4  # of one witness
+CASES = 20
 VOCABULARY = 20_000
 BATCH = 200
 LOGIN = "bench-founder"
@@ -63,9 +63,11 @@ class World:
     cases: list[str]
     units: list[str]
     recipient: str
+    accounts: int = 0
+    consented: bool = False
 
 
-def build_world(folder: Path, accounts: int, *, cases: int = 20, consented: bool = False) -> World:
+def build_world(folder: Path, accounts: int, *, cases: int = CASES, consented: bool = False) -> World:
     """An archive with `accounts` accounts, four of each witness, with an act and an involvement, spread over cases."""
     runtime = create_runtime(Settings(data=folder))
     passphrase = generate_passphrase()
@@ -88,18 +90,19 @@ def build_world(folder: Path, accounts: int, *, cases: int = 20, consented: bool
             {"authority": "Federal Prosecutor", "jurisdiction": "DE", "type": "national_prosecutor"},
         )
         opened = [open_case(work=work, actor=actor, title=f"Case {n}").id for n in range(cases)]
-    world = World(runtime, actor, opened, units, recipient)
-    _record_all(world, accounts, consented=consented)
+    world = World(runtime, actor, opened, units, recipient, consented=consented)
+    grow(world, accounts)
     return world
 
 
-def _record_all(world: World, accounts: int, *, consented: bool) -> None:
-    """In transactions of a few hundred: building is not what is measured."""
-    stream = enumerate(told(accounts))
+def grow(world: World, accounts: int) -> None:
+    """Records until there are so many accounts; in transactions of a few hundred, since building is not measured."""
+    stream = islice(enumerate(told(accounts)), world.accounts, None)
+    world.accounts = accounts
     while batch := list(islice(stream, BATCH)):
         with world.runtime.work() as work:
             for start in range(0, len(batch), ACCOUNTS_EACH):
-                _record(world, work, batch[start : start + ACCOUNTS_EACH], consented=consented)
+                _record(world, work, batch[start : start + ACCOUNTS_EACH], consented=world.consented)
 
 
 def _record(world: World, work: Work, told_by_one: list[tuple[int, Told]], *, consented: bool) -> None:
@@ -150,20 +153,3 @@ def account_content(individual: str, one: Told) -> dict[str, object]:
         "language": "en",
         "narrative": paragraphs,
     }
-
-
-def plain_database(path: Path, accounts: int) -> sqlite3.Connection:
-    """The same texts, units and days in a plain SQLite database with FTS5: the alternative without any sealing."""
-    connection = sqlite3.connect(path)
-    connection.execute("CREATE VIRTUAL TABLE account USING fts5(text)")
-    connection.execute("CREATE TABLE act (account INTEGER, unit INTEGER, day TEXT)")
-    act = Told("", FIRST_DAY, 0)
-    for number, one in enumerate(told(accounts)):
-        act = (
-            one if number % ACCOUNTS_EACH == 0 else act
-        )  # the first account's act counts for all of its witness
-        connection.execute("INSERT INTO account(rowid, text) VALUES (?, ?)", (number + 1, one.text))
-        connection.execute("INSERT INTO act VALUES (?, ?, ?)", (number + 1, act.unit, act.day.isoformat()))
-    connection.execute("CREATE INDEX act_unit_day ON act(unit, day)")
-    connection.commit()
-    return connection

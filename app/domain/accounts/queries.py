@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
-from app.domain.accounts.certificates import entitled, signer_at
+from app.domain.accounts.certificates import entitled, prefetch, signer_at
 from app.domain.accounts.keyring import keyring
 from app.domain.accounts.memberships import members_of
 from app.domain.accounts.names import open_name, open_own_name
@@ -85,6 +85,8 @@ def names_of_keys(*, work: Work, actor: Actor, keys: Collection[str]) -> dict[st
 def list_members(*, work: Work, actor: Actor) -> MemberList:
     """The members, with names and roles: members need them to grant. By name."""
     query = select(Member, Holder).join(Holder, Holder.id == Member.id)
+    found = list(work.session.execute(query))
+    prefetch(work, [holder.key_id for _row, holder in found])
     results = [
         MemberView(
             id=row.id,
@@ -92,7 +94,7 @@ def list_members(*, work: Work, actor: Actor) -> MemberList:
             roles=sorted(entitled(work, holder.key_id, None)),
             state="active" if holder.active else "revoked",
         )
-        for row, holder in work.session.execute(query)
+        for row, holder in found
     ]
     return MemberList(len(results), sorted(results, key=lambda view: (view.name.casefold(), view.id)))
 

@@ -10,7 +10,7 @@ Use `trusted_key` before sealing to a holder, `trusted_compartment` before seali
 `signer_at` (or `entitled`) before believing a signature, `in_team` before believing that somebody was in a team.
 """
 
-from collections.abc import Set
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -179,7 +179,8 @@ def refuse_ended(work: Work, signers: Set[tuple[str, frozenset[str]]]) -> None:
     """
     for key_id, roles in signers:
         rows = work.session.scalars(select(CertificateRow).where(CertificateRow.key_id == key_id)).all()
-        spans = {row.id: _from_lines(work, row) for row in rows}
+        placed = _lines_of(work, {row.subject_id for row in rows})
+        spans = {row.id: _from_lines(row, placed.get(row.subject_id, [])) for row in rows}
         counting = [row for row in rows if spans[row.id][0] is not None and spans[row.id][1] == _NEVER]
         if not counting and any(end != _NEVER for _, end in spans.values()):
             raise NotSignedIn("Your access was ended while this was under way. Nothing was changed.")
@@ -230,15 +231,43 @@ def _span_at(work: Work, key_id: str, place: int) -> _Span | None:
     return max(counting, key=lambda span: span.start, default=None)
 
 
+def prefetch(work: Work, key_ids: Collection[str]) -> None:
+    """Reads the certificates of many keys, and of those who issued them, with a few questions to the database.
+
+    Nothing is judged here: whoever asks about one of the keys afterwards finds what would have been read one by one.
+    """
+    known: dict[str, list[_Span]] = work.cache.setdefault("spans", {})
+    wanted = set(key_ids) - known.keys()
+    while wanted:
+        rows = _rows(work, CertificateRow.key_id, wanted)
+        subjects = {row.subject_id for row in rows}
+        every = _rows(work, CertificateRow.subject_id, subjects)
+        placed = _lines_of(work, subjects)
+        for values, found in ((wanted, rows), (subjects - known.keys(), every)):
+            known |= {value: [] for value in values}
+            for row in found:
+                span = _span(work, row, placed.get(row.subject_id, []))
+                value = row.key_id if found is rows else row.subject_id
+                if span is not None and value in values:
+                    known[value].append(span)
+        wanted = {row.issuer_key_id for row in every} - known.keys()
+
+
+def _rows(work: Work, column: InstrumentedAttribute[str], values: Collection[str]) -> list[CertificateRow]:
+    return list(work.session.scalars(select(CertificateRow).where(column.in_(values))))
+
+
 def _spans(work: Work, column: InstrumentedAttribute[str], value: str) -> list[_Span]:
     known: dict[str, list[_Span]] = work.cache.setdefault("spans", {})
     if value not in known:
-        rows = work.session.scalars(select(CertificateRow).where(column == value))
-        known[value] = [span for row in rows if (span := _span(work, row)) is not None]
+        rows = _rows(work, column, [value])
+        placed = _lines_of(work, {row.subject_id for row in rows})
+        spans = [_span(work, row, placed.get(row.subject_id, [])) for row in rows]
+        known[value] = [span for span in spans if span is not None]
     return known[value]
 
 
-def _span(work: Work, row: CertificateRow) -> _Span | None:
+def _span(work: Work, row: CertificateRow, lines_on_subject: Sequence[Leaf]) -> _Span | None:
     """A row's certificate and where it counts by the log; None when the log does not know it."""
     try:
         certificate = rules.parse_certificate(row.body)
@@ -248,19 +277,27 @@ def _span(work: Work, row: CertificateRow) -> _Span | None:
     says = (certificate.id, certificate.subject, certificate.epoch, certificate.key_id, certificate.issuer)
     if columns != says:
         raise Tampered
-    start, end = _from_lines(work, row)
+    start, end = _from_lines(row, lines_on_subject)
     if start is None:
         start = work.cache.get("certificate_begins", {}).get(row.id)
     end = min(end, work.cache.get("certificate_ends", {}).get(row.id, _NEVER))
     return None if start is None else _Span(certificate, row, start, end)
 
 
-def _from_lines(work: Work, row: CertificateRow) -> tuple[int | None, int]:
-    """Where a certificate begins and ends to count by the lines of the log."""
+def _lines_of(work: Work, subjects: Collection[str]) -> dict[str, list[Leaf]]:
+    """The lines by which certificates of these subjects begin and end, oldest first."""
+    found: dict[str, list[Leaf]] = {}
+    deeds = (str(Deed.certified), str(Deed.uncertified))
+    for leaf in lines(work, LogEntry.subject_id.in_(subjects), LogEntry.deed.in_(deeds)) if subjects else ():
+        found.setdefault(leaf.subject, []).append(leaf)
+    return found
+
+
+def _from_lines(row: CertificateRow, lines_on_subject: Sequence[Leaf]) -> tuple[int | None, int]:
+    """Where a certificate begins and ends to count by the lines of the log on its subject."""
     start, end = None, _NEVER
     commitment = b64url(commitment_to(row.body.encode()))
-    deeds = (str(Deed.certified), str(Deed.uncertified))
-    for leaf in lines(work, LogEntry.subject_id == row.subject_id, LogEntry.deed.in_(deeds)):
+    for leaf in lines_on_subject:
         if leaf.commitment == commitment and leaf.deed == Deed.uncertified:
             end = min(end, leaf.sequence)
         elif leaf.commitment == commitment and leaf.actor == row.issuer_key_id:

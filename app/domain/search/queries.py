@@ -3,9 +3,11 @@
 from collections.abc import Generator, Mapping, Sequence, Set
 from contextlib import ExitStack, contextmanager
 from heapq import nsmallest
-from json import dumps, loads
+from json import dumps
 from sqlite3 import Connection
 from typing import NamedTuple
+
+from pydantic_core import from_json
 
 from app.domain.archive import rules
 from app.domain.catalogue.lookups import number
@@ -160,6 +162,6 @@ def _results(
         rows = connection.execute(SHOWN, (dumps(list(possible)),)).fetchall()
         reasons = why(connection, question, {n: kind for n, _, _, kind, _, _ in rows}) if question else {}
         for n, record, case, kind, title, dates in rows:
-            days = loads(dates) if dates else None
+            days = from_json(dates) if dates else None
             shown[at, n] = Result(record, case, kind, title, days, possible[n], reasons.get(n, ()))
     return tuple(shown[one.catalogue, one.n] for one in page)
