@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 PORT ?= 8000
 
-.PHONY: demo test check torture bench judges schemas texts lock wheel clean
+.PHONY: demo test check torture bench judges schemas screenshots texts lock wheel clean
 
 demo: $(READY)
 	$(BIN)/testimonia demo --port $(PORT)
@@ -33,6 +33,10 @@ tests/judges/node_modules/.ready: tests/judges/package-lock.json
 
 schemas: $(READY)
 	$(BIN)/python -m app.records.schemas
+
+# Pictures of the pages for docs/, from the demo. Needs Chromium.
+screenshots: $(READY)
+	$(BIN)/python -m tests.web.screenshots
 
 # Interface texts: from the code into the template, and the catalogues compiled.
 texts: $(READY)

@@ -19,6 +19,7 @@ from app.domain.search.asking import Asked, Hit, named
 from app.domain.search.views import Question, RegisterQuestion, Result, SearchResults
 from app.domain.search.why import why
 from app.domain.work import Actor, Work
+from app.records.kinds import CASE_KINDS
 
 SHOWN = """
 SELECT item.n, record.text, dossier.text, kind.text, item.title, item.dates
@@ -55,6 +56,10 @@ def search(*, work: Work, actor: Actor, question: Question) -> SearchResults:
 def search_in(held: Sequence[Catalogue], question: Question) -> SearchResults:
     """`search`, answered from catalogues that have caught up, in the order of their holders."""
     units = _units(held, question)
+    if (
+        question.kind in CASE_KINDS
+    ):  # a catalogue without a case, as that of *everyone*, has no answer to give
+        held = [catalogue for catalogue in held if any(part.case for part in catalogue.held.values())]
     with _together(held) as connections:
         asked = [Asked(connection, question, units) for connection in connections]
         if question.of_facts:
