@@ -16,6 +16,7 @@ from app.web import (
     members,
     records,
     register,
+    restricted,
     search,
     session,
     teams,
@@ -24,5 +25,18 @@ from app.web import (
 router = APIRouter(include_in_schema=False)
 for area in (session, account, members, teams, archive):
     router.include_router(area.router)
-for area in (cases, grants, files, consents, entry, finding, records, register, search, exports, log):
+for area in (
+    cases,
+    grants,
+    files,
+    consents,
+    entry,
+    finding,
+    records,
+    register,
+    restricted,
+    search,
+    exports,
+    log,
+):
     router.include_router(area.router)

@@ -103,6 +103,11 @@ TABLE: dict[tuple[str, str], Route] = {
     ("POST", "/register/{record}"): to_object(
         "registered", sends(on="2021-03-07"), granted="200 dilpau; 403 w", unknown=f"404 {PEOPLE}"
     ),
+    ("GET", "/restricted"): alike("200 la; 403 dwipu"),
+    ("POST", "/restricted"): alike("303 l; 403 dwipau", body=lambda world, _id: {"holder": world.actors["l"].id}),
+    ("POST", "/restricted/{holder}/end"): page(
+        "some_member", foreign="404 l; 403 dwipau", unknown="404 l; 403 dwipau"
+    ),
     # --- forms
     ("GET", "/cases/{case}/new/{kind}"): page(
         "shared_case", second="note", own="200 dw", granted="200 dil; 403 pau; 404 w", foreign=f"404 {PEOPLE}"
