@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from app.domain.archive.rules import may_write
 from app.domain.archive.views import RecordView
+from app.domain.consent.reading import State, read_consent, state_on
 from app.domain.work import Actor
 from app.i18n import gettext as _
 from app.records.consents import Consent
@@ -71,14 +72,23 @@ def _known(view: RecordView) -> dict[str, str]:
 
 
 def consent_state(view: RecordView, today: date) -> str:
-    """Whether a consent counts today, in words; nothing for other kinds."""
+    """What a consent is worth today, in words; nothing for other kinds."""
     if view.kind != "consent":
         return ""
     content = parse("consent", dict(view.content))
     assert isinstance(content, Consent)
-    if content.withdrawal is not None:
-        start = content.withdrawal.from_ or content.withdrawal.on
-        return _("Withdrawn, with effect from %(day)s. Nothing leaves on it any more.") % {"day": start}
-    if content.expires_on is not None and content.expires_on < today:
-        return _("It ended on %(day)s. Nothing leaves on it any more.") % {"day": content.expires_on}
-    return _("In force: what it covers may leave for the purposes and recipients that it names.")
+    state = state_on(read_consent(view.id, content), today)
+    return {
+        State.in_force: _(
+            "In force: what it covers may leave for the purposes and recipients that it names."
+        ),
+        State.withdrawn: _("Withdrawn. Nothing leaves on it any more."),
+        State.ended: _("It has ended. Nothing leaves on it any more."),
+        State.not_yet: _("It is of a later day. Nothing leaves on it yet."),
+        State.nobodys: _(
+            "It does not say on what it rests (the person's own word, or whose). Nothing leaves on it."
+        ),
+        State.guardian: _("Whoever agreed for the person cannot do so today. Nothing leaves on it."),
+        State.permits_nothing: _("It permits no purpose yet. Nothing leaves on it."),
+        State.covers_nothing: _("It covers nothing yet. Nothing leaves on it."),
+    }[state]

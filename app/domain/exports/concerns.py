@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.domain.consent import rules
+from app.domain.consent.reading import read_consent
 from app.domain.consent.rules import Item, Level, Part, Passage, Place
 from app.records.accounts import Account
 from app.records.acts import Act, Involvement
@@ -56,7 +57,7 @@ def items(records: Mapping[str, CaseRecord]) -> list[Item]:
 def consents(records: Mapping[str, CaseRecord]) -> list[rules.Consent]:
     """The consents among the records, as the gate reads them."""
     return [
-        _consent(record.id, record.content)
+        read_consent(record.id, record.content)
         for record in records.values()
         if isinstance(record.content, Consent)
     ]
@@ -197,37 +198,3 @@ def _account_parts(account: Account) -> list[Part]:
     if account.corrects is not None and account.corrects.reason is not None:
         parts.append(Part(("corrects", "reason"), level=Level.full))
     return parts
-
-
-def _consent(record: str, content: Consent) -> rules.Consent:
-    withdrawal, guardian = content.withdrawal, content.guardian
-    chosen = content.covers if isinstance(content.covers, list) else ()
-    return rules.Consent(
-        id=record,
-        individual=content.individual,
-        basis=content.basis,
-        covers=None
-        if content.covers == "everything"
-        else tuple(Passage(covered.record, frozenset(covered.paragraphs)) for covered in chosen),
-        permissions=tuple(
-            rules.Permission(
-                purpose=permission.purpose,
-                recipients=_named(permission.recipients),
-                jurisdictions=_named(permission.jurisdictions),
-                identity=permission.identity or "withheld",
-            )
-            for permission in content.permissions
-        ),
-        given_on=content.given_on,
-        expires_on=content.expires_on,
-        withdrawn_from=(withdrawal.from_ or withdrawal.on) if withdrawal else None,
-        guardian_involved=bool(guardian and guardian.involved),
-        majority_on=guardian.majority_on if guardian else None,
-        confirmed_on=guardian.confirmed_on if guardian else None,
-    )
-
-
-def _named(named: list[str] | str | None) -> frozenset[str]:
-    if isinstance(named, str):
-        return frozenset({named})
-    return frozenset(named or ())
