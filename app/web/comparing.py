@@ -51,8 +51,8 @@ def _merged(before: Sequence[str], after: Sequence[str]) -> list[str]:
     """The labels of both, each once: the order of the newer, and before it what stood there in the older."""
     found: list[str] = []
     for _tag, first, last, start, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        found += [label for label in (*before[first:last], *after[start:end]) if label not in found]
-    return found
+        found += [*before[first:last], *after[start:end]]
+    return list(dict.fromkeys(found))
 
 
 def _pieces(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
