@@ -97,8 +97,11 @@ def test_who_holds_no_case_learns_of_none(visitor: Visitor, world: World) -> Non
     visitor.go(f"/register/{world.id('unit')}")
     assert SECRET not in visitor.text
     world.sign_in(visitor, "write-only")
-    assert visitor.go(f"/register/{world.id('unit')}") == 200
-    assert "Who commanded" not in visitor.text and SECRET not in visitor.text
+    visitor.go("/register")
+    assert "Second Patrol Company" in visitor.text, "names, and nothing more"
+    assert visitor.page.locator("main ul.entries a").count() == 0
+    assert visitor.go(f"/register/{world.id('unit')}") == 403
+    assert "Who commanded" not in visitor.page.content() and SECRET not in visitor.page.content()
     assert visitor.go("/search") == 403
     assert visitor.go(f"/register/{world.id('account')}") == 404, (
         "a record of a case is no entry of the register"
