@@ -122,6 +122,12 @@ def naming(catalogues: Sequence[Catalogue], record: str) -> list[Naming]:
     return list(found.values())
 
 
+def numbers(connection: sqlite3.Connection, texts: Iterable[str]) -> dict[str, int]:
+    """The numbers of ids and codes in this catalogue; those that nothing here mentions are absent."""
+    query = "SELECT text, n FROM term WHERE text IN (SELECT value FROM json_each(?))"
+    return dict(connection.execute(query, (json.dumps(list(texts)),)).fetchall())
+
+
 def number(connection: sqlite3.Connection, text: str) -> int | None:
     """The number of an id or code in this catalogue; None if nothing here mentions it."""
     row = connection.execute("SELECT n FROM term WHERE text = ?", (text,)).fetchone()

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 from app.domain.catalogue.days import FIRST_DAY, LAST_DAY, certain, shown
-from app.domain.catalogue.lookups import number
+from app.domain.catalogue.lookups import number, numbers
 from app.domain.catalogue.names import needed, parts, rank
 from app.domain.catalogue.text import matching
 from app.domain.forces.rules import Window
@@ -33,6 +33,8 @@ CREATE TEMP TABLE named (n INTEGER PRIMARY KEY, score REAL);
 """
 SCRATCHED = "SELECT 1 FROM sqlite_temp_master"
 CLEARED = [f"DELETE FROM temp.{table}" for table in ("under", "met", "pair", "found", "named")]
+
+KINDS_OF_EVENTS = ("act", "detention")
 
 OF_ITSELF = "i.kind IS NOT :act AND i.kind IS NOT :detention"
 """Records that may answer by their own facets, or by an event of their individual: all but the events."""
@@ -110,6 +112,8 @@ class Asked:
         self._question = question
         self._facts = question.facts
         fields = ("unit", *self._facts)
+        texts = {question.kind, question.case, *KINDS_OF_EVENTS, *fields, *self._facts.values(), *units}
+        self._numbers = numbers(connection, [text for text in texts if text])
         self._bound: dict[str, Any] = {
             "from": FIRST_DAY if question.first is None else question.first.toordinal(),
             "to": LAST_DAY if question.last is None else question.last.toordinal(),
@@ -117,7 +121,7 @@ class Asked:
             "case": question.case and self._number(question.case),
             "words": question.q and matching(question.q),
             "answered": None,
-            **{kind: self._number(kind) for kind in ("act", "detention")},
+            **{kind: self._number(kind) for kind in KINDS_OF_EVENTS},
             **{f"{field}_field": self._number(field) for field in fields},
             **{field: self._number(value) for field, value in self._facts.items()},
         }
@@ -261,7 +265,7 @@ class Asked:
         )
 
     def _number(self, text: str) -> int | None:
-        return number(self._connection, text)
+        return self._numbers[text] if text in self._numbers else number(self._connection, text)
 
     def _run(self, sql: str) -> sqlite3.Cursor:
         """Runs SQL put together from the fragments above; what was typed is bound, never part of it."""
