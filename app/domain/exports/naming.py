@@ -10,6 +10,7 @@ that the exporter does not open cannot be looked for: a preview says so.
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, cast
 
 from app.domain.archive.opening import OpenedVersion
@@ -80,6 +81,8 @@ def withhold_names(chosen: Selection, nameable: Collection[str]) -> None:
     for version in chosen.known.values():
         for individual, name in _named(version.parsed):
             (told if individual in nameable else hidden).add(name)
+    if not hidden:
+        return
     listed = Names(hidden, told)
     for id_, one in list(chosen.leaves.items()):
         kept = one.without(_places(one.version, listed), NAMES_SOMEBODY)
@@ -105,6 +108,7 @@ def _words(name: str, open_keys: Collection[str]) -> list[_Word]:
     return [_Word.of(part, open_keys) for part in names.parts(name) if not part.initial]
 
 
+@lru_cache(maxsize=20_000)  # the same few thousand words make all texts
 def _keys(part: Part) -> frozenset[str]:
     """The readings of a word and the given names it may be; no initials: а, и and у are words of their own."""
     return frozenset() if part.initial else frozenset(key for key in part.stored if key[-1] not in ".!")

@@ -72,6 +72,11 @@ RULES = tuple(
 )
 
 
+_CYRILLIC_LETTERS = re.compile("[\u0400-\u052f]+")
+_LATIN_LETTERS = re.compile("[A-Za-zªµºÀ-ÖØ-öø-\u024f]+")
+"""All letters before U+0250."""
+
+
 def words(text: str) -> list[str]:
     """The words of a name in lower case: runs of letters, runs of digits. Look-alike letters are mended."""
     text = unicodedata.normalize("NFKC", text)
@@ -97,11 +102,11 @@ def mended(word: str, in_cyrillic: bool = False) -> str:
 
 
 def _cyrillic(word: str) -> str:
-    return "".join(letter for letter in word if "\u0400" <= letter <= "\u052f")
+    return "".join(_CYRILLIC_LETTERS.findall(word))
 
 
 def _latin(word: str) -> str:
-    return "".join(letter for letter in word if letter.isalpha() and letter < "\u0250")
+    return "".join(_LATIN_LETTERS.findall(word))
 
 
 @lru_cache(maxsize=50_000)
