@@ -41,6 +41,9 @@ class StoredFile(Part):
     size: Annotated[int, Field(ge=0, le=2**53 - 1)] = required("Size", "In bytes.")
     media_type: MediaType = required("Media type", "As found when it was added.")
     name: Line | None = optional("File name", "As it was given.")
+    crc32: Annotated[int, Field(ge=0, le=2**32 - 1)] | None = optional(
+        "CRC-32", "The checksum that a ZIP archive states before a file. It proves nothing; the SHA-256 does."
+    )
 
 
 class Capture(Part):

@@ -97,7 +97,12 @@ def _compartment(described: Described) -> str:
 
 
 def _content(described: Described, stored: sealing.Stored) -> Mapping[str, Any]:
-    file = {"sha256": stored.sha256, "size": stored.size, "media_type": _media_type(described.media_type)}
+    file = {
+        "sha256": stored.sha256,
+        "size": stored.size,
+        "media_type": _media_type(described.media_type),
+        "crc32": stored.crc32,
+    }
     name = _name(described.filename)
     title = {} if described.title is None else {"title": described.title}
     return {**described.content, **title, "file": file if name is None else {**file, "name": name}}

@@ -55,6 +55,7 @@ def open_file(*, work: Work, actor: Actor, record: str) -> OpenFile:
         media_type=file["media_type"],
         size=file["size"],
         sha256=file["sha256"],
+        crc32=file.get("crc32"),
         read=reader.read,
         chunks=reader.chunks,
     )

@@ -6,6 +6,7 @@ key's seal binds the compartment.
 """
 
 import hashlib
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -29,6 +30,7 @@ class Stored:
     key: bytes = field(repr=False)
     size: int
     sha256: str
+    crc32: int
     sealed_size: int
     sealed_sha256: bytes
 
@@ -49,7 +51,7 @@ class _Measured:
 
 def store(storage: Storage, record: str, chunks: Iterator[bytes], *, most_bytes: int) -> Stored:
     """Seals what arrives into a new object, in constant memory. Raises TooLarge, and then leaves nothing behind."""
-    key, size, sha256 = new_key(), 0, hashlib.sha256()
+    key, size, sha256, crc32 = new_key(), 0, hashlib.sha256(), 0
     sealer = FileSealer(key, _context(record))
     with storage.create() as writer:
         sealed = _Measured(writer)
@@ -58,12 +60,13 @@ def store(storage: Storage, record: str, chunks: Iterator[bytes], *, most_bytes:
             if size > most_bytes:
                 raise TooLarge
             sha256.update(chunk)
+            crc32 = zlib.crc32(chunk, crc32)
             sealed.write(sealer.update(chunk))
         for piece in _padding(size):
             sealed.write(sealer.update(piece))
         sealed.write(sealer.finalize())
         writer.commit()
-    return Stored(writer.name, key, size, sha256.hexdigest(), sealed.size, sealed.sha256.digest())
+    return Stored(writer.name, key, size, sha256.hexdigest(), crc32, sealed.size, sealed.sha256.digest())
 
 
 def fingerprint(record: str, key: bytes) -> str:

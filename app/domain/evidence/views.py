@@ -42,5 +42,6 @@ class OpenFile:
     media_type: str
     size: int
     sha256: str
+    crc32: int | None
     read: Callable[[int, int], bytes] = field(repr=False)
     chunks: Callable[[int, int], Iterator[bytes]] = field(repr=False)

@@ -1,6 +1,7 @@
 """Files: sealed as they arrive, readable in any part by holders, and by nobody else."""
 
 import hashlib
+import zlib
 import os
 import random
 from collections.abc import Iterator
@@ -67,7 +68,13 @@ def test_a_file_is_read_back_by_holders_alone(scene: Scene) -> None:
     added = attach(scene, title="The yard")
     assert (added.size, added.sha256) == (len(VIDEO), hashlib.sha256(VIDEO).hexdigest())
     assert scene.do(scene.owner, read_record, record=added.record).content == {
-        "file": {"sha256": added.sha256, "size": added.size, "media_type": "video/mp4", "name": "yard.mp4"},
+        "file": {
+            "sha256": added.sha256,
+            "size": added.size,
+            "media_type": "video/mp4",
+            "name": "yard.mp4",
+            "crc32": zlib.crc32(VIDEO),
+        },
         "title": "The yard",
     }
     assert read_all(scene, added.record) == VIDEO
