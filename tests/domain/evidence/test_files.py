@@ -1,9 +1,9 @@
 """Files: sealed as they arrive, readable in any part by holders, and by nobody else."""
 
 import hashlib
-import zlib
 import os
 import random
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
