@@ -161,4 +161,4 @@ class Involvement(Content):
             return None
         units = () if self.unit is None else (self.unit,)
         persons = () if self.person is None else (self.person,)
-        return Involves(target, units, persons, self.degree)
+        return Involves(target, units, persons, self.degree, self.assessment or self.witness_certainty)

@@ -22,9 +22,13 @@ class Event:
 
 @dataclass(frozen=True)
 class Involves:
-    """An involvement: units and persons in the act or detention `target`, to some degree."""
+    """An involvement: units and persons in the act or detention `target`, to some degree.
+
+    `certainty` is how sure it is that it was they: the analyst's assessment, or else what the witness said.
+    """
 
     target: str
     units: tuple[str, ...]
     persons: tuple[str, ...]
     degree: str | None
+    certainty: str | None = None

@@ -54,7 +54,7 @@ def about(visit: Visit, view: RecordView, on: str) -> dict[str, Any]:
     day = _day(on)
     joined = connections(work=visit.work, actor=visit.actor, record=view.id)
     chain = (
-        command(work=visit.work, actor=visit.actor, unit=view.id, on=day)
+        command(work=visit.work, actor=visit.actor, unit=view.id, first=day, last=day, subordinates=True)
         if day and view.kind == "unit"
         else None
     )
@@ -89,10 +89,11 @@ def _ends(joined: Iterable[Connection]) -> set[str]:
 
 
 def _of_chain(chain: CommandView) -> set[str]:
-    persons = {commander.person for commander in chain.commanders}
+    persons = {post.person for post in (*chain.commanders, *chain.deputies)}
     for superior in chain.superiors:
-        persons |= {superior.unit, *(commander.person for commander in superior.commanders)}
-    return persons | {gap.unit for gap in chain.gaps}
+        persons |= {superior.unit, *(post.person for post in (*superior.commanders, *superior.deputies))}
+    below = {end for one in chain.subordinates or () for end in (one.unit, one.under)}
+    return persons | below | {gap.unit for gap in chain.gaps}
 
 
 def _groups(view: RecordView, joined: Sequence[Connection], known: dict[str, str]) -> list[Group]:

@@ -138,6 +138,12 @@ class World:
     def registered(self, relation: str, letter: str) -> str:
         return self.unit
 
+    def registered_person(self, relation: str, letter: str) -> str:
+        if ("person", "", "") not in self.kept:
+            body = claim("person", names=[{"text": "Ардан Вельскі"}], citations=[{"source": self.source}])
+            self.kept["person", "", ""] = self.make("f", "/register", body)
+        return self.kept["person", "", ""]
+
     def export(self, relation: str, letter: str) -> str:
         """An export of the lawyer's, or of the founder's. Built once: it takes seconds."""
         who = letter if relation == "own" else "f"
@@ -369,6 +375,9 @@ TABLE: dict[tuple[str, str], Route] = {
     ("DELETE", "/register/grants/{holder}"): to_object("some_member", foreign="404 l; 403 dwipaun", unknown="404 l; 403 dwipaun"),
     ("GET", "/units/{unit}/command"): to_object(
         "registered", granted="200 dilpau; 403 w; 404 n", unknown="404 dilpaun; 403 w", query=f"?on={DAY}"
+    ),
+    ("GET", "/people/{person}/responsibility"): to_object(
+        "registered_person", granted="200 dilpau; 403 w; 404 n", unknown="404 dilpaun; 403 w"
     ),
     # --- search
     ("POST", "/search"): alike("200 diln; 403 wpau", body=sends({"q": "again"})),

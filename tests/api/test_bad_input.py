@@ -182,6 +182,7 @@ GONE_RECORDS: list[tuple[str, str, Any]] = [
     ("GET", "/exports/{}", None),
     ("GET", "/exports/{}/bundle", None),
     ("GET", "/units/{}/command?on=2021-03-07", None),
+    ("GET", "/people/{}/responsibility", None),
 ]
 
 
@@ -326,6 +327,21 @@ def test_a_malformed_range_is_never_an_error_of_ours(desk: Desk, header: str) ->
 def test_a_day_that_is_none_is_said_so(desk: Desk, query: str) -> None:
     problem = desk.send("GET", "/units/{unit}/command" + query, 422)
     assert problem["problems"][0]["field"] == "on"
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("?from=2021-03-07", "on"),
+        ("?to=2021-03-07", "on"),
+        ("?on=2021-03-07&to=2021-03-08", "on"),
+        ("?from=2021-03-07&to=2021-03-06", "from"),
+        (f"?from={CANARY}&to=2021-03-06", "from"),
+    ],
+)
+def test_a_span_that_is_none_is_said_so(desk: Desk, query: str, field: str) -> None:
+    problem = desk.send("GET", "/units/{unit}/command" + query, 422)
+    assert problem["problems"][0]["field"] == field
 
 
 @pytest.mark.parametrize(

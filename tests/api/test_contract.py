@@ -386,6 +386,9 @@ def test_who_commanded_the_unit_on_that_day(house: House, story: Story) -> None:
     assert (superior["unit"], superior["relation"]) == (story.superior, story.relation)
     assert (superior["level"], superior["grade"], superior["commanders"]) == (1, "certain", [])
     assert isinstance(view["gaps"], list)
+    span = {"from": "2021-03-01", "to": "2021-03-31", "subordinates": "true"}
+    under = house.outsider.get(f"/units/{story.superior}/command", params=span)
+    assert [(one["unit"], one["under"]) for one in under["subordinates"]] == [(story.unit, story.superior)]
     later = house.outsider.get(f"/units/{story.unit}/command", params={"on": "2022-06-01"})
     assert later["commanders"][0]["grade"] == "possible"
     assert house.outsider.get(f"/units/{story.unit}/command", params={"on": "2020-12-31"})["commanders"] == []

@@ -86,7 +86,7 @@ def test_a_unit_shows_its_commanders_of_a_day(visitor: Visitor, world: World) ->
     assert (
         "Trajan Karshtan, Commander, major" in told and "Level 1 above: First Special Police Regiment" in told
     )
-    assert "No commander is shown on this day" in told, "a gap is said, not left out"
+    assert "No commander is shown." in told, "a gap is said, not left out"
     assert SECRET in told, "the cases that this investigator may open"
     assert "2021-08-14" not in visitor.page.url
 

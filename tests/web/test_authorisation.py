@@ -103,6 +103,9 @@ TABLE: dict[tuple[str, str], Route] = {
     ("POST", "/register/{record}"): to_object(
         "registered", sends(on="2021-03-07"), granted="200 dilpau; 403 w", unknown=f"404 {PEOPLE}"
     ),
+    ("GET", "/register/{person}/responsibility"): page(
+        "registered_person", granted="200 dilpau; 403 w", unknown="404 dilpau; 403 w"
+    ),
     ("GET", "/restricted"): alike("200 la; 403 dwipu"),
     ("POST", "/restricted"): alike("303 l; 403 dwipau", body=lambda world, _id: {"holder": world.actors["l"].id}),
     ("POST", "/restricted/{holder}/end"): page(

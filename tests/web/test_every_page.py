@@ -17,6 +17,8 @@ from app.domain.archive.actions import open_case
 from app.domain.archive.drafts import save_draft
 from app.domain.archive.records import add_record
 from app.domain.exports.actions import request_export
+from app.domain.search.queries import search_register
+from app.domain.search.views import RegisterQuestion
 from app.web import router
 from tests.web.browser import LAPTOP, PHONE, Visitor, visiting
 from tests.web.conftest import World
@@ -46,7 +48,18 @@ def _begun(world: World) -> list[str]:
     return [f"/drafts/{draft}", f"/exports/{export}"]
 
 
-LED_TO: dict[str, Callable[[World], list[str]]] = {"write-only": _added, "founder": _begun}
+def _named(world: World) -> list[str]:
+    """A person of the register: the walk looks at two of its entries, and units come first."""
+    question = RegisterQuestion(kind="person", name="Karshtan")
+    person = acting(world, "investigator", search_register, question=question).results[0].record
+    return [f"/register/{person}"]
+
+
+LED_TO: dict[str, Callable[[World], list[str]]] = {
+    "write-only": _added,
+    "founder": _begun,
+    "investigator": _named,
+}
 """Pages that no link leads to: one comes to them by doing something."""
 
 

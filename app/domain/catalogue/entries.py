@@ -140,10 +140,11 @@ def _add_involvement(connection: sqlite3.Connection, terms: Terms, item: int, en
     involves = entry.projection.involves
     if involves is None:
         return
+    how = involves.degree, involves.certainty
     connection.executemany(
-        'INSERT INTO involved (target, party, item, "case", degree) VALUES (?, ?, ?, ?, ?)',
+        'INSERT INTO involved (target, party, item, "case", degree, certainty) VALUES (?, ?, ?, ?, ?, ?)',
         [
-            (terms[involves.target], terms[party], item, terms[entry.case or ""], involves.degree)
+            (terms[involves.target], terms[party], item, terms[entry.case or ""], *how)
             for party in dict.fromkeys((*involves.units, *involves.persons))
         ],
     )

@@ -40,9 +40,10 @@ JOIN term record ON record.n = item.record JOIN term one ON one.n = claim.one JO
 _CLAIMS_BY = {"one": _CLAIMS.format(side="one"), "other": _CLAIMS.format(side="other")}
 
 _KNOWN = """
-SELECT record.text, item.title, kind.text, item."case" IS NOT NULL
+SELECT record.text, item.title, kind.text, dossier.text, item.dates
 FROM json_each(?) asked JOIN term record ON record.text = asked.value
 JOIN item ON item.record = record.n JOIN term kind ON kind.n = item.kind
+LEFT JOIN term dossier ON dossier.n = item."case"
 """
 
 _OF_CASE = """
@@ -70,11 +71,12 @@ WHERE record.text <> ? ORDER BY item.n
 
 @dataclass(frozen=True)
 class Known:
-    """A record that the catalogues hold."""
+    """A record that the catalogues hold. `case` is absent for an entry of the register; `dates` are resolved."""
 
-    title: str
+    title: str = field(repr=False)
     kind: str
-    sealed: bool  # in a case, not in the register
+    case: str | None
+    dates: dict[str, Any] | None = field(repr=False)
 
 
 def claims(catalogues: Sequence[Catalogue], kind: str, side: Side, ids: Iterable[str]) -> list[Claim]:
@@ -94,8 +96,9 @@ def known(catalogues: Sequence[Catalogue], ids: Iterable[str]) -> dict[str, Know
     asked = json.dumps(sorted(set(ids)))
     for catalogue in catalogues:
         with catalogue.reading() as connection:
-            for record, title, kind, sealed in connection.execute(_KNOWN, (asked,)):
-                found.setdefault(record, Known(title, kind, bool(sealed)))
+            for record, title, kind, case, dates in connection.execute(_KNOWN, (asked,)):
+                if record not in found:
+                    found[record] = Known(title, kind, case, json.loads(dates) if dates else None)
     return found
 
 

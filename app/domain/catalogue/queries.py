@@ -63,7 +63,7 @@ def naming_records(*, work: Work, actor: Actor, record: str) -> list[Naming]:
 def titles(*, work: Work, actor: Actor, ids: Iterable[str]) -> dict[str, str]:
     """The titles of those records that the actor may open; of the register alone, by roles that read no cases."""
     found = known(catalogues(work, actor), ids)
-    return {record: entry.title for record, entry in found.items() if _reads(actor) or not entry.sealed}
+    return {record: entry.title for record, entry in found.items() if _reads(actor) or entry.case is None}
 
 
 def _caught_up(work: Work, actor: Actor, held: Iterable[Place]) -> list[Catalogue]:

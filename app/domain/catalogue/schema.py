@@ -2,7 +2,7 @@
 
 from app.domain.catalogue import days
 
-VERSION = 1
+VERSION = 2
 """Stands in every snapshot. Raise it when a table, the fold of names or that of text changes: a snapshot of
 another version is not opened, the catalogue is built anew."""
 
@@ -49,7 +49,7 @@ CREATE TABLE event_facet (
 CREATE INDEX event_facet_event ON event_facet (event);
 CREATE TABLE involved (
     target INTEGER NOT NULL, party INTEGER NOT NULL, item INTEGER NOT NULL, "case" INTEGER NOT NULL,
-    degree TEXT,
+    degree TEXT, certainty TEXT,
     PRIMARY KEY (party, target, item)
 ) WITHOUT ROWID;
 CREATE INDEX involved_target ON involved (target);

@@ -1,6 +1,9 @@
 """Units, persons and postings over time: who commanded whom, never more certain than the sources.
 
-rules    walking command relations, on a day or over all time: pure
-queries  who commanded a unit on a day; which units are under it
-views    answers
+rules           walking command relations, on a day, in a span of days or over all time: pure
+chain           who commanded a unit, and the units above and below it
+responsibility  what a person commanded, and what is linked to it
+showing         claims as answers show them
+queries         the questions, for an actor
+views           answers
 """

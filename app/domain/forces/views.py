@@ -10,8 +10,18 @@ Citations = tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True)
-class Commander:
-    """A person who commanded by a posting, in a role that means command; `status` tells of conflicts."""
+class Period:
+    """A part of the time asked about: possible from first to last, certain on the days within it that say so."""
+
+    first: date
+    last: date
+    certain_first: date | None
+    certain_last: date | None
+
+
+@dataclass(frozen=True)
+class Post:
+    """A person who held a post by a posting; `status` tells of conflicts, `periods` when, in the time asked about."""
 
     person: str
     posting: str
@@ -20,11 +30,13 @@ class Commander:
     rank: str | None = field(repr=False)
     status: str | None
     citations: Citations = field(repr=False)
+    periods: tuple[Period, ...]
 
 
 @dataclass(frozen=True)
-class Superior:
-    """A unit above, by one relation: `level` links up, `grade` as sure as the weakest link of the path."""
+class ChainLink:
+    """A unit above or below, by one relation: `level` links away. Grade and periods are those of the whole path, which
+    is as sure as its weakest link."""
 
     unit: str
     relation: str
@@ -33,25 +45,51 @@ class Superior:
     control: str | None
     status: str | None
     citations: Citations = field(repr=False)
-    commanders: tuple[Commander, ...]
+    periods: tuple[Period, ...]
+
+
+@dataclass(frozen=True)
+class Subordinate(ChainLink):
+    """A unit below, by a relation to the unit `under`."""
+
+    under: str
+
+
+@dataclass(frozen=True)
+class Superior(ChainLink):
+    """A unit above, by a relation of the unit `over`, with those who commanded it and, apart, their deputies."""
+
+    over: str
+    commanders: tuple[Post, ...]
+    deputies: tuple[Post, ...]
 
 
 @dataclass(frozen=True)
 class Gap:
-    """Something that no source shows, said instead of left out."""
+    """Something that no source shows on these days, said instead of left out."""
 
     unit: str
     reason: str
+    first: date
+    last: date
 
 
 @dataclass(frozen=True)
 class CommandView:
-    """Who commanded `unit` on a day: its own commanders, all parallel superiors and theirs, and the gaps."""
+    """Who commanded `unit` from `first` to `last`: its own commanders, all parallel superiors and theirs, and the gaps.
+
+    `on` is that day where one day was asked about. Deputies stand apart: they never count as commanders.
+    `subordinates` are there when they were asked for.
+    """
 
     unit: str
-    on: date
-    commanders: tuple[Commander, ...]
+    on: date | None
+    first: date
+    last: date
+    commanders: tuple[Post, ...]
+    deputies: tuple[Post, ...]
     superiors: tuple[Superior, ...]
+    subordinates: tuple[Subordinate, ...] | None
     gaps: tuple[Gap, ...]
 
 
@@ -68,3 +106,62 @@ class Connection:
     one: str
     other: str
     content: dict[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class UnitUnder:
+    """A unit that was under a person by a post, and when: the unit of the post itself, or one below it."""
+
+    unit: str
+    grade: Shown
+    periods: tuple[Period, ...]
+
+
+@dataclass(frozen=True)
+class Linked:
+    """An act, detention or incident linked to `party`, a unit or the person.
+
+    `involvement` tells so, to what `degree` and how certainly it was they; all three are absent where a unit is said
+    to have been present at an incident and no more. `grade` is that of the weakest: the days, command, and the
+    identification of the party.
+    """
+
+    record: str
+    case: str | None
+    kind: str
+    title: str = field(repr=False)
+    dates: dict[str, Any] | None = field(repr=False)
+    party: str
+    involvement: str | None
+    degree: str | None
+    certainty: str | None
+    grade: Shown
+
+
+@dataclass(frozen=True)
+class PostHeld:
+    """A posting of the person. Only where it `commands` are there units under it, and what is linked to them."""
+
+    posting: str
+    unit: str
+    roles: tuple[str, ...]
+    commands: bool
+    title: str | None = field(repr=False)
+    rank: str | None = field(repr=False)
+    dates: dict[str, Any] | None = field(repr=False)
+    status: str | None
+    citations: Citations = field(repr=False)
+    units: tuple[UnitUnder, ...]
+    linked: tuple[Linked, ...]
+
+
+@dataclass(frozen=True)
+class ResponsibilityView:
+    """What a person commanded and when, what is linked to those units on those days, and to the person directly.
+
+    It holds what its reader may open, and counts nothing else.
+    """
+
+    person: str
+    postings: tuple[PostHeld, ...]
+    direct: tuple[Linked, ...]

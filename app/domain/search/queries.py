@@ -13,7 +13,7 @@ from app.domain.archive import rules
 from app.domain.catalogue.lookups import number
 from app.domain.catalogue.queries import catalogues
 from app.domain.catalogue.store import Catalogue
-from app.domain.forces.queries import subordinates
+from app.domain.forces.chain import units_below
 from app.domain.forces.rules import ALWAYS, Window
 from app.domain.search.asking import Asked, Hit, named
 from app.domain.search.views import Question, RegisterQuestion, Result, SearchResults
@@ -121,7 +121,7 @@ def _units(held: Sequence[Catalogue], question: Question) -> Mapping[str, Sequen
     """The unit asked for, always; and, if they are asked for, those under it, while they were."""
     if question.unit is None:
         return {}
-    below = subordinates(held, question.unit) if question.subordinates else {}
+    below = units_below(held, question.unit) if question.subordinates else {}
     return {question.unit: [ALWAYS], **below}
 
 

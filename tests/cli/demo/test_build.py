@@ -151,7 +151,7 @@ def test_a_person_is_found_by_a_name_in_another_script(built: Built) -> None:
 def test_who_commanded_the_company_on_that_night(built: Built) -> None:
     founder = built.founder()
     with built.runtime.work() as work:
-        answer = command(work=work, actor=founder, unit=built.id("unit"), on=NIGHT)
+        answer = command(work=work, actor=founder, unit=built.id("unit"), first=NIGHT, last=NIGHT)
     graded = {built.name_of(founder, c.person): c.grade for c in answer.commanders}
     assert graded == {"Trajan Karshtan": "certain", "Liavon Shalamok": "possible"}
     superiors = {built.name_of(founder, s.unit): s for s in answer.superiors}
@@ -166,7 +166,9 @@ def test_who_commanded_the_company_on_that_night(built: Built) -> None:
 def test_after_the_gap_the_commander_is_back_by_a_posting_of_its_own(built: Built) -> None:
     founder = built.founder()
     with built.runtime.work() as work:
-        answer = command(work=work, actor=founder, unit=built.id("unit"), on=date(2021, 9, 1))
+        answer = command(
+            work=work, actor=founder, unit=built.id("unit"), first=date(2021, 9, 1), last=date(2021, 9, 1)
+        )
     regiment = next(superior for superior in answer.superiors if superior.level == 1)
     assert [built.name_of(founder, c.person) for c in regiment.commanders] == ["Ardan Velski"]
 

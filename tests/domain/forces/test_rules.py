@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.catalogue.days import ANY_DAY, Days, days_of
-from app.domain.forces.rules import Link, grade_on, subordinates, superiors
+from app.domain.forces.rules import (
+    Link,
+    Step,
+    Window,
+    grade_within,
+    span,
+    subordinates,
+    superiors,
+    uncovered,
+    units_below,
+)
 from app.records.dates import Dates, Grade
 
 UNITS = "ABCDEF"
@@ -51,6 +61,14 @@ def day(number: int) -> int:
     return (START + timedelta(number)).toordinal()
 
 
+def on_day(number: int) -> Window:
+    return span(day(number), day(number))
+
+
+def grade_on(days: Days, on: int) -> Grade:
+    return grade_within(days, [span(on, on)])
+
+
 @given(dates(), st.integers(-5, 45))
 def test_grades_are_those_of_the_dates(when: Dates | None, number: int) -> None:
     on = START + timedelta(number)
@@ -60,7 +78,7 @@ def test_grades_are_those_of_the_dates(when: Dates | None, number: int) -> None:
 
 @given(links(), numbers)
 def test_nothing_is_certain_outside_a_precise_range(found: list[Link], number: int) -> None:
-    steps, _ = superiors("A", found, day(number))
+    steps, _ = superiors("A", found, on_day(number))
     for step in steps:
         if step.grade is Grade.certain:
             precise = step.link.days
@@ -75,7 +93,7 @@ def test_a_certain_step_has_a_certain_path_and_a_possible_one_has_not(found: lis
     reached = {"A"}
     while more := {link.superior for link in certain if link.subordinate in reached} - reached:
         reached |= more
-    steps, circles = superiors("A", found, day(number))
+    steps, circles = superiors("A", found, on_day(number))
     for step in steps:
         assert (step.grade is Grade.certain) is (step.link in certain and step.link.subordinate in reached)
     assert {step.link for step in steps}.isdisjoint(circles)
@@ -87,7 +105,7 @@ def test_every_unit_above_is_answered(found: list[Link], number: int) -> None:
     reached = {"A"}
     while more := {link.superior for link in shown if link.subordinate in reached} - reached:
         reached |= more
-    steps, _ = superiors("A", found, day(number))
+    steps, _ = superiors("A", found, on_day(number))
     assert {step.link.superior for step in steps} == reached - {"A"}
 
 
@@ -95,21 +113,22 @@ def test_every_unit_above_is_answered(found: list[Link], number: int) -> None:
 def test_the_order_of_entry_does_not_matter(found: list[Link], number: int, chance: random.Random) -> None:
     shuffled = list(found)
     chance.shuffle(shuffled)
-    assert superiors("A", shuffled, day(number)) == superiors("A", found, day(number))
-    assert subordinates("A", shuffled) == subordinates("A", found)
+    assert superiors("A", shuffled, on_day(number)) == superiors("A", found, on_day(number))
+    assert subordinates("A", shuffled, on_day(number)) == subordinates("A", found, on_day(number))
+    assert units_below("A", shuffled) == units_below("A", found)
 
 
 @given(links(), numbers)
 def test_down_and_up_agree(found: list[Link], number: int) -> None:
     """A unit is under another on a day exactly when the other is above it, and as surely."""
-    below = subordinates("A", found)
+    below = units_below("A", found)
     for unit in set(UNITS) - {"A"}:
         graded = {
             Grade.certain if window.sure_first <= day(number) <= window.sure_last else Grade.possible
             for window in below.get(unit, ())
             if window.first <= day(number) <= window.last
         }
-        steps, _ = superiors(unit, found, day(number))
+        steps, _ = superiors(unit, found, on_day(number))
         upward = {step.grade for step in steps if step.link.superior == "A"}
         assert bool(graded) is bool(upward)
         assert (Grade.certain in graded) is (Grade.certain in upward)
@@ -118,16 +137,16 @@ def test_down_and_up_agree(found: list[Link], number: int) -> None:
 def test_a_circle_is_answered_and_not_walked_for_ever() -> None:
     always = Days(1, 10, 1, 10)
     found = [Link("r1", "A", "B", always), Link("r2", "B", "C", always), Link("r3", "C", "B", always)]
-    steps, circles = superiors("A", found, 5)
+    steps, circles = superiors("A", found, span(5, 5))
     assert [(step.link.superior, step.level) for step in steps] == [("B", 1), ("C", 2)]
     assert [link.relation for link in circles] == ["r3"]
-    assert set(subordinates("C", found)) == {"A", "B"}
-    assert set(subordinates("B", found)) == {"A", "C"}
+    assert set(units_below("C", found)) == {"A", "B"}
+    assert set(units_below("B", found)) == {"A", "C"}
 
 
 def test_two_units_above_each_other() -> None:
     always = Days(1, 10, 1, 10)
-    steps, circles = superiors("A", [Link("r1", "A", "B", always), Link("r2", "B", "A", always)], 5)
+    steps, circles = superiors("A", [Link("r1", "A", "B", always), Link("r2", "B", "A", always)], span(5, 5))
     assert [step.link.relation for step in steps] == ["r1"]
     assert [link.relation for link in circles] == ["r2"]
 
@@ -141,7 +160,7 @@ def test_parallel_superiors_each_stand_with_their_own_relation() -> None:
         Link("r4", "C", "D", always),
         Link("r5", "A", "B", maybe),
     ]
-    steps, circles = superiors("A", found, 5)
+    steps, circles = superiors("A", found, span(5, 5))
     assert [(step.link.relation, step.level, str(step.grade)) for step in steps] == [
         ("r1", 1, "certain"),
         ("r5", 1, "possible"),
@@ -149,4 +168,86 @@ def test_parallel_superiors_each_stand_with_their_own_relation() -> None:
         ("r3", 2, "certain"),
         ("r4", 2, "possible"),
     ]
+    assert not circles
+
+
+# --- spans of days ----------------------------------------------------------------------------------------
+
+
+def days_of_steps(steps: list[Step]) -> dict[str, set[tuple[int, bool]]]:
+    """Every day on which each unit is above, and whether it certainly is."""
+    days: dict[str, set[tuple[int, bool]]] = {}
+    for step in steps:
+        for window in step.windows:
+            for each in range(window.first, window.last + 1):
+                days.setdefault(step.link.relation, set()).add((each, False))
+                if window.sure_first <= each <= window.sure_last:
+                    days[step.link.relation].add((each, True))
+    return days
+
+
+@given(links(), numbers, st.integers(0, 6))
+def test_a_span_says_what_its_days_say(found: list[Link], number: int, length: int) -> None:
+    """The windows of a span hold exactly the days on which the same question for that day is answered, and as surely."""
+    within = span(day(number), day(number + length))
+    steps, circles = superiors("A", found, within)
+    closing = {link.relation for link in circles}
+    told = {relation: days for relation, days in days_of_steps(steps).items() if relation not in closing}
+    expected: dict[str, set[tuple[int, bool]]] = {}
+    for each in range(within.first, within.last + 1):
+        for step in superiors("A", found, span(each, each))[0]:
+            said = {(each, False)} | ({(each, True)} if step.grade is Grade.certain else set())
+            if step.link.relation not in closing:
+                expected.setdefault(step.link.relation, set()).update(said)
+    circular = {
+        link.relation
+        for each in range(within.first, within.last + 1)
+        for link in superiors("A", found, span(each, each))[1]
+    }
+    assert {k: v for k, v in told.items() if k not in circular} == {
+        k: v for k, v in expected.items() if k not in circular
+    }
+
+
+@given(dates(), numbers, st.integers(0, 9))
+def test_a_claim_in_a_span_is_graded_as_its_dates_are(when: Dates | None, number: int, length: int) -> None:
+    first, last = START + timedelta(number), START + timedelta(number + length)
+    expected = Grade.possible if when is None else when.during(first, last)
+    assert grade_within(days_of(when, ANY_DAY), [span(first.toordinal(), last.toordinal())]) is expected
+
+
+@given(links(), links(), numbers)
+def test_adding_a_claim_never_removes_another(found: list[Link], more: list[Link], number: int) -> None:
+    before, circles = superiors("A", found, on_day(number))
+    added = [Link(f"new-{link.relation}", link.subordinate, link.superior, link.days) for link in more]
+    after, more_circles = superiors("A", [*found, *added], on_day(number))
+    grades = {step.link.relation: step.grade for step in after}
+    answered = grades.keys() | {link.relation for link in more_circles}
+    assert {step.link.relation for step in before} | {link.relation for link in circles} <= answered
+    for step in before:
+        if step.grade is Grade.certain and step.link.relation in grades:
+            assert grades[step.link.relation] is Grade.certain
+
+
+@given(
+    st.lists(st.tuples(numbers, numbers).map(sorted), max_size=5),
+    st.lists(st.tuples(numbers, numbers).map(sorted), max_size=5),
+)
+def test_what_is_not_covered_is_the_days_left_over(asked: list[list[int]], covering: list[list[int]]) -> None:
+    def each(ranges: list[list[int]]) -> set[int]:
+        return {day for first, last in ranges for day in range(first, last + 1)}
+
+    left = uncovered([span(*pair) for pair in asked], [span(*pair) for pair in covering])
+    assert each([list(pair) for pair in left]) == each(asked) - each(covering)
+
+
+def test_a_restructuring_is_no_circle() -> None:
+    """In January A is under B, in February B is under A: neither question for the two months sees a circle."""
+    january, february = Days(1, 31, 1, 31), Days(32, 59, 32, 59)
+    found = [Link("r1", "A", "B", january), Link("r2", "B", "A", february)]
+    steps, circles = superiors("A", found, span(1, 59))
+    assert [(step.link.relation, step.windows) for step in steps] == [("r1", (span(1, 31),))]
+    assert not circles
+    below, circles = subordinates("A", found, span(1, 59))
+    assert [(step.link.relation, step.windows) for step in below] == [("r2", (span(32, 59),))]
     assert not circles

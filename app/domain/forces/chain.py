@@ -1,0 +1,182 @@
+"""The chain of command of a unit in a span of days: its commanders, the units above it and theirs, those below it."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from app.domain.catalogue.lookups import Claim, Side, claims, known
+from app.domain.catalogue.store import Catalogue
+from app.domain.forces import rules
+from app.domain.forces.rules import ALWAYS, Link, Step, Window, Windows
+from app.domain.forces.showing import citations, cited, periods, posts, shown
+from app.domain.forces.views import CommandView, Gap, Post, Subordinate, Superior
+from app.errors import NotFound
+from app.i18n import gettext as _
+from app.records.vocabularies import COMMAND_ROLES
+
+Relations = Mapping[str, Claim]
+Test = Callable[[Claim], bool]
+
+
+def chain(
+    held: Sequence[Catalogue], unit: str, first: date, last: date, *, subordinates: bool = False
+) -> CommandView:
+    """Who commanded `unit` from `first` to `last`, and every unit above it; below it too, where asked for.
+
+    Answered from catalogues that have caught up. Raises NotFound for what is no unit of the register.
+    """
+    entry = known(held, [unit]).get(unit)
+    if entry is None or entry.kind != "unit":
+        raise NotFound
+    return _Chain(held, unit, rules.span(first.toordinal(), last.toordinal()), subordinates).view()
+
+
+def units_below(held: Sequence[Catalogue], unit: str, within: Window = ALWAYS) -> dict[str, Windows]:
+    """The units under a unit through command relations, with the windows in which they were."""
+    return rules.units_below(unit, links(command_relations(held, [unit], "other", within)), within)
+
+
+class _Chain:
+    """One question, and what the catalogues hold for its answer."""
+
+    def __init__(self, held: Sequence[Catalogue], unit: str, within: Window, downward: bool) -> None:
+        self._held, self._unit, self._within, self._downward = held, unit, within, downward
+        above = command_relations(held, [unit], "one", within)
+        below = command_relations(held, [unit], "other", within) if downward else {}
+        self._relations = below | above
+        self._above, circles = rules.superiors(unit, links(above), within)
+        self._below, more = rules.subordinates(unit, links(below), within)
+        self._circles = {link.relation: link for link in (*circles, *more)}
+        self._windows = _windows(unit, within, self._above)
+        self._postings = self._find_postings()
+        told = [*self._relations.values(), *(claim for found in self._postings.values() for claim in found)]
+        self._openable = known(held, cited(told))
+
+    def view(self) -> CommandView:
+        """The whole answer."""
+        first, last = date.fromordinal(self._within.first), date.fromordinal(self._within.last)
+        return CommandView(
+            unit=self._unit,
+            on=first if first == last else None,
+            first=first,
+            last=last,
+            commanders=self._posts(self._unit, [self._within], commands),
+            deputies=self._posts(self._unit, [self._within], _is_deputy),
+            superiors=tuple(self._superior(step) for step in self._above),
+            subordinates=tuple(self._subordinate(step) for step in self._below) if self._downward else None,
+            gaps=(*self._without_commander(), *self._without_superior(), *self._in_circles()),
+        )
+
+    def _find_postings(self) -> dict[str, list[Claim]]:
+        """The commanders' and deputies' postings to each unit of the chain that may hold while it is part of it."""
+        found: dict[str, list[Claim]] = {}
+        for claim in claims(self._held, "posting", "other", self._windows):
+            asked_for = commands(claim) or _is_deputy(claim)
+            if asked_for and rules.parts_within(claim.days, self._windows[claim.other]):
+                found.setdefault(claim.other, []).append(claim)
+        return found
+
+    def _posts(self, unit: str, windows: Windows | list[Window], asked_for: Test) -> tuple[Post, ...]:
+        held = [
+            claim
+            for claim in self._postings.get(unit, ())
+            if asked_for(claim) and rules.parts_within(claim.days, windows)
+        ]
+        return posts(held, windows, self._openable)
+
+    def _superior(self, step: Step) -> Superior:
+        unit = step.link.superior
+        return Superior(
+            **self._link(step, unit),
+            over=step.link.subordinate,
+            commanders=self._posts(unit, step.windows, commands),
+            deputies=self._posts(unit, step.windows, _is_deputy),
+        )
+
+    def _subordinate(self, step: Step) -> Subordinate:
+        return Subordinate(**self._link(step, step.link.subordinate), under=step.link.superior)
+
+    def _link(self, step: Step, unit: str) -> dict[str, Any]:
+        relation = self._relations[step.link.relation]
+        return {
+            "unit": unit,
+            "relation": relation.record,
+            "level": step.level,
+            "grade": shown(step.grade),
+            "control": relation.content.get("control"),
+            "status": relation.content.get("status"),
+            "citations": citations(relation, self._openable),
+            "periods": periods(step.windows),
+        }
+
+    def _without_commander(self) -> Iterator[Gap]:
+        for unit, windows in self._windows.items():
+            commanding = [claim for claim in self._postings.get(unit, ()) if commands(claim)]
+            parts = [part for claim in commanding for part in rules.parts_within(claim.days, windows)]
+            yield from _gaps(unit, _("no commander is shown"), rules.uncovered(windows, parts))
+
+    def _without_superior(self) -> Iterator[Gap]:
+        """Of the unit itself, and of every unit above that ever had a superior: the top of all is no gap."""
+        above: defaultdict[str, list[Window]] = defaultdict(list)
+        for step in self._above:
+            above[step.link.subordinate] += step.windows
+        for link in self._circles.values():
+            above[link.subordinate] += rules.parts_within(link.days, [self._within])
+        relations = claims(self._held, "relation", "one", self._windows)
+        once_below = {claim.one for claim in relations if claim.content["class"] == "command"}
+        for unit, windows in self._windows.items():
+            if unit == self._unit or unit in once_below:
+                days = rules.uncovered(windows, above[unit])
+                yield from _gaps(unit, _("no superior is shown"), days)
+
+    def _in_circles(self) -> Iterator[Gap]:
+        for link in self._circles.values():
+            days = rules.uncovered(rules.parts_within(link.days, [self._within]), ())
+            yield from _gaps(link.subordinate, _("sources put this unit both above and below another"), days)
+
+
+def _gaps(unit: str, reason: str, days: Iterable[tuple[int, int]]) -> Iterator[Gap]:
+    return (Gap(unit, reason, date.fromordinal(first), date.fromordinal(last)) for first, last in days)
+
+
+def commands(posting: Claim) -> bool:
+    """Whether one of its roles means command: never a deputy's or a member's."""
+    return not COMMAND_ROLES.isdisjoint(posting.content.get("roles", ()))
+
+
+def _is_deputy(posting: Claim) -> bool:
+    return "deputy" in posting.content.get("roles", ()) and not commands(posting)
+
+
+def _windows(unit: str, within: Window, steps: Iterable[Step]) -> dict[str, list[Window]]:
+    """When each unit is part of the chain: the unit asked about first, the others as they are reached."""
+    windows = {unit: [within]}
+    for step in steps:
+        windows.setdefault(step.link.superior, []).extend(step.windows)
+    return windows
+
+
+def command_relations(
+    held: Sequence[Catalogue], units: Iterable[str], side: Side, within: Window
+) -> dict[str, Claim]:
+    """All command relations that lead on from these units, up (`one`) or down (`other`), as far as they go, and that
+    their sources do not exclude on all days asked about."""
+    found: dict[str, Claim] = {}
+    seen: set[str] = set()
+    waiting = set(units)
+    while waiting:
+        seen |= waiting
+        relations = [
+            claim
+            for claim in claims(held, "relation", side, waiting)
+            if claim.content["class"] == "command" and within.during(claim.days)
+        ]
+        found |= {claim.record: claim for claim in relations}
+        waiting = {claim.other if side == "one" else claim.one for claim in relations} - seen
+    return found
+
+
+def links(relations: Relations) -> list[Link]:
+    """Relations as the walk takes them."""
+    return [Link(claim.record, claim.one, claim.other, claim.days) for claim in relations.values()]

@@ -1,0 +1,67 @@
+"""Claims as answers show them: their citations as the reader may open them, their days as dates."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any
+
+from app.domain.catalogue.lookups import Claim
+from app.domain.forces import rules
+from app.domain.forces.rules import Window
+from app.domain.forces.views import Citations, Period, Post, Shown
+from app.records.dates import Grade
+
+
+def shown(grade: Grade) -> Shown:
+    """The grade of something that is shown at all."""
+    return "certain" if grade is Grade.certain else "possible"
+
+
+def periods(windows: Iterable[Window]) -> tuple[Period, ...]:
+    """Windows as dates."""
+    return tuple(
+        Period(
+            date.fromordinal(window.first),
+            date.fromordinal(window.last),
+            date.fromordinal(window.sure_first) if window.sure else None,
+            date.fromordinal(window.sure_last) if window.sure else None,
+        )
+        for window in windows
+    )
+
+
+def citations(claim: Claim, openable: Collection[str]) -> Citations:
+    """The claim's citations; those to records that the reader may not open are reduced to their ids."""
+    return tuple(_citation(citation, openable) for citation in claim.content["citations"])
+
+
+def _citation(citation: dict[str, Any], openable: Collection[str]) -> dict[str, Any]:
+    cited = next(name for name in ("source", "record") if name in citation)
+    if citation[cited] in openable:
+        return citation
+    return {cited: citation[cited], "restricted": True}
+
+
+def cited(claims: Iterable[Claim]) -> set[str]:
+    """The ids of all sources and records that claims cite."""
+    found = (citation for claim in claims for citation in claim.content["citations"])
+    return {citation[name] for citation in found for name in ("source", "record") if name in citation}
+
+
+def posts(
+    postings: Iterable[Claim], windows: Collection[Window], openable: Collection[str]
+) -> tuple[Post, ...]:
+    """Postings as they hold in these windows, the surest first."""
+    answers = [
+        Post(
+            posting.one,
+            posting.record,
+            tuple(posting.content.get("roles", ())),
+            shown(rules.grade_within(posting.days, windows)),
+            posting.content.get("rank"),
+            posting.content.get("status"),
+            citations(posting, openable),
+            periods(rules.parts_within(posting.days, windows)),
+        )
+        for posting in postings
+    ]
+    return tuple(sorted(answers, key=lambda answer: (answer.grade, answer.person, answer.posting)))

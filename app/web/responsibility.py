@@ -1,0 +1,67 @@
+"""What a person may have to answer for: a page for reading and for print."""
+
+from typing import NamedTuple
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from app.domain.catalogue.queries import titles
+from app.domain.forces.queries import responsibility
+from app.domain.forces.views import Linked, PostHeld
+from app.i18n import gettext as _
+from app.records.case_vocabularies import CERTAINTY, DEGREES
+from app.records.vocabularies import POSTING_ROLES
+from app.web.reading import address
+from app.web.visit import visiting
+
+router = APIRouter(prefix="/register")
+EXCULPATORY = ("refused_to_take_part", "tried_to_stop", "helped")
+
+
+class Told(NamedTuple):
+    """What is linked, apart: what was done; where presence alone is said; what speaks for those involved."""
+
+    done: tuple[Linked, ...]
+    present: tuple[Linked, ...]
+    in_favour: tuple[Linked, ...]
+
+
+@router.get("/{person}/responsibility")
+def page(request: Request, person: str) -> Response:
+    """Every posting of a person, the units under it over time, and what is linked to them."""
+    with visiting(request, reads_only=True) as visit:
+        view = responsibility(work=visit.work, actor=visit.actor, person=person)
+        named = {person, *(unit.unit for post in view.postings for unit in post.units)}
+        named |= {post.unit for post in view.postings}
+        return visit.page(
+            "register/responsibility.html",
+            view=view,
+            titles=titles(work=visit.work, actor=visit.actor, ids=named),
+            posts=[(post, _told(post.linked)) for post in view.postings],
+            direct=_told(view.direct),
+            role_words=_role_words,
+            degree_words=_degree_words,
+            address=address,
+        )
+
+
+def _told(linked: tuple[Linked, ...]) -> Told:
+    def those(wanted: bool, present: bool) -> tuple[Linked, ...]:
+        return tuple(
+            one
+            for one in linked
+            if (one.degree in EXCULPATORY) is wanted and (one.involvement is None) is present
+        )
+
+    return Told(those(False, False), those(False, True), those(True, False))
+
+
+def _role_words(post: PostHeld) -> str:
+    roles = [_(POSTING_ROLES.label(role)) for role in post.roles]
+    return ", ".join(filter(None, [*roles, post.title, post.rank])) or _("in some way")
+
+
+def _degree_words(one: Linked) -> str:
+    degree = _(DEGREES.label(one.degree)) if one.degree else _("Involved")
+    sure = _(CERTAINTY.label(one.certainty)) if one.certainty else _("not said how sure")
+    return _("%(degree)s; identification: %(sure)s") % {"degree": degree, "sure": sure.lower()}
