@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import REPOSITORY
 
-AREAS = ("accounts", "archive", "evidence", "consent", "exports", "catalogue")
+AREAS = ("accounts", "archive", "evidence", "consent", "exports", "catalogue", "forces")
 ELSEWHERE = {
     "archive": ("grants", "records", "drafts"),
     "accounts": ("signing_in",),

@@ -1,18 +1,33 @@
-"""Who commanded a unit, and what a person commanded."""
+"""Who commanded a unit, what a person commanded, what the claims leave open, and which records are one person."""
 
 from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 
-from app.api.bodies import PathId
-from app.domain.forces import queries
-from app.domain.forces.views import CommandView, ResponsibilityView
+from app.api.bodies import Body, Id, PathId
+from app.api.records import Reason
+from app.domain.archive.views import Written
+from app.domain.forces import actions, queries
+from app.domain.forces.views import CommandView, Doubt, Duplicate, ResponsibilityView
 from app.errors import Invalid, Problem
 from app.http import signed_in
 from app.records.part import Day
 
 router = APIRouter(tags=["forces"])
+
+
+class SamePerson(Body):
+    """The other record, and why the two tell of one person."""
+
+    other: Id
+    reason: Reason
+
+
+class OtherPerson(Body):
+    """Why the two are not one person after all."""
+
+    reason: Reason
 
 
 def asked_days(
@@ -53,3 +68,35 @@ def responsibility(request: Request, person: PathId) -> ResponsibilityView:
     or to the person directly, graded."""
     with signed_in(request, reads_only=True) as (work, actor):
         return queries.responsibility(work=work, actor=actor, person=person)
+
+
+@router.get("/register/{record}/doubts")
+def doubts(request: Request, record: PathId) -> list[Doubt]:
+    """What the claims about a unit or person leave open: questions to a researcher, with the days they are about."""
+    with signed_in(request, reads_only=True) as (work, actor):
+        return list(queries.doubts(work=work, actor=actor, record=record))
+
+
+@router.get("/people/duplicates")
+def duplicates(
+    request: Request, person: Annotated[str | None, Query(pattern="^[0-9a-f]{32}$")] = None
+) -> list[Duplicate]:
+    """Pairs of records that may tell of one person, by names and a shared posting; of one `person`, or of all."""
+    with signed_in(request, reads_only=True) as (work, actor):
+        return list(queries.duplicates(work=work, actor=actor, person=person))
+
+
+@router.post("/people/{person}/same-as", status_code=201)
+def join_persons(request: Request, person: PathId, body: SamePerson) -> Written:
+    """Records the decision that two records tell of one person. Both stay; the decision can be taken back."""
+    with signed_in(request) as (work, actor):
+        return actions.join_persons(
+            work=work, actor=actor, person=person, other=body.other, reason=body.reason
+        )
+
+
+@router.post("/people/{person}/same-as/{other}/end", status_code=201)
+def part_persons(request: Request, person: PathId, other: PathId, body: OtherPerson) -> Written:
+    """Takes the decision back. The register is again what it was."""
+    with signed_in(request) as (work, actor):
+        return actions.part_persons(work=work, actor=actor, person=person, other=other, reason=body.reason)

@@ -13,7 +13,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Self
+from typing import NamedTuple, Self
 
 from pydantic import model_validator
 
@@ -28,6 +28,28 @@ class Grade(StrEnum):
     certain = "certain"
     possible = "possible"
     not_shown = "not_shown"
+
+
+class Extent(NamedTuple):
+    """What dates can mean: the days between which the fact began, and those between which it ended.
+
+    `began_first` and `ended_last` are absent where nothing bounds them; `ended_first` where the fact may have ended on
+    any day since it began.
+    """
+
+    began_first: date | None
+    began_last: date
+    ended_first: date | None
+    ended_last: date | None
+
+
+class Order(StrEnum):
+    """How two dated facts stand to each other in time, as far as their dates show it."""
+
+    before = "before"
+    after = "after"
+    overlapping = "overlapping"
+    undecided = "undecided"
 
 
 class Dates(Part):
@@ -113,6 +135,37 @@ class Dates(Part):
         """The latest possible day, if there is one. `ends` absent counts as no: resolve first."""
         return self.last_day if self.ends else None
 
+    @property
+    def extent(self) -> Extent:
+        """The earliest and the latest that these dates can mean. Absent `starts` and `ends` count as no: resolve first.
+
+        The imprecise range holds at least one day of the fact: it began by the range's last day and had not ended
+        before the first.
+        """
+        precise, first, last = self.precise, self.first_imprecise, self.last_imprecise
+        began_by = [day for day in (precise and precise[0], last) if day is not None]
+        lasted_to = [day for day in (precise and precise[1], first) if day is not None]
+        return Extent(self.earliest, min(began_by), max(lasted_to, default=None), self.latest)
+
+    def order(self, other: "Dates") -> Order:
+        """How this fact stands to another in time; both are resolved. `overlapping` only if they surely share a day."""
+        if self._over_before(other):
+            return Order.before
+        if other._over_before(self):
+            return Order.after
+        ours, theirs = self.precise, other.precise
+        share = ours is not None and theirs is not None and ours[0] <= theirs[1] and theirs[0] <= ours[1]
+        return Order.overlapping if share else Order.undecided
+
+    def _over_before(self, other: "Dates") -> bool:
+        """Whether it surely ended before the other began."""
+        return self.latest is not None and other.earliest is not None and self.latest < other.earliest
+
+    @property
+    def place_in_time(self) -> tuple[date, date]:
+        """For sorting: the first day that is shown (or the last, where the first is open), then the last."""
+        return self.first_day or self.last_day, self.last_day
+
     def resolved(self, default: bool) -> "Dates":
         """The same dates with `starts` and `ends` spelled out; `default` is what absent means here."""
         precise = self.precise
@@ -159,6 +212,29 @@ class Dates(Part):
         before = not begins and self.first_day is not None and first < self.first_day
         after = not finishes and last > self.last_day
         return Grade.possible if meets or before or after else Grade.not_shown
+
+
+class Contiguity(StrEnum):
+    """What two claims of the same fact say of the days between them. Proposed, never decided: a person decides."""
+
+    joined = "joined"
+    """They overlap, or one follows the other on the next day."""
+    open_between = "open_between"
+    """No source shows the days between; nothing says that it ended or began anew either. One fact, or two?"""
+    returned = "returned"
+    """The one ended and the other began later: a return after a gap."""
+    one_sided = "one_sided"
+    """Only one of them says that it ended, or began anew: the other does not agree or does not know."""
+
+
+def contiguity(one: Dates, other: Dates) -> Contiguity:
+    """What to propose for two claims of the same fact. Both are resolved; their order does not matter."""
+    earlier, later = sorted((one, other), key=lambda dates: dates.place_in_time)
+    if later.first_day is None or later.first_day <= earlier.last_day + ONE_DAY:
+        return Contiguity.joined
+    if earlier.ends and later.starts:
+        return Contiguity.returned
+    return Contiguity.one_sided if earlier.ends or later.starts else Contiguity.open_between
 
 
 def resolve(dates: Dates | None, default: bool) -> Dates | None:

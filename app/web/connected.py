@@ -12,7 +12,7 @@ from app.domain.archive.queries import name_cases
 from app.domain.archive.rules import READERS
 from app.domain.archive.views import CaseItem, RecordView
 from app.domain.catalogue.queries import titles
-from app.domain.forces.queries import command, connections
+from app.domain.forces.queries import command, connections, doubts
 from app.domain.forces.views import CommandView, Connection
 from app.domain.search.queries import search
 from app.domain.search.views import MOST_RESULTS, Question, Result
@@ -66,6 +66,7 @@ def about(visit: Visit, view: RecordView, on: str) -> dict[str, Any]:
         "facts": facts(view.kind, view.content, known),
         "groups": _groups(view, joined, known),
         "chain": chain,
+        "doubts": doubts(work=visit.work, actor=visit.actor, record=view.id),
         "titles": known,
         "role_words": _roles_in_words,
         "control_label": _control_in_words,

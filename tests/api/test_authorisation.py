@@ -376,6 +376,18 @@ TABLE: dict[tuple[str, str], Route] = {
     ("GET", "/units/{unit}/command"): to_object(
         "registered", granted="200 dilpau; 403 w; 404 n", unknown="404 dilpaun; 403 w", query=f"?on={DAY}"
     ),
+    ("GET", "/register/{record}/doubts"): to_object(
+        "registered", granted="200 dilpaun; 403 w", unknown="200 dilpaun; 403 w"
+    ),
+    ("GET", "/people/duplicates"): alike("200 dilpaun; 403 w"),
+    ("POST", "/people/{person}/same-as"): to_object(
+        "registered_person", lambda _world, person: {"other": person, "reason": "x"},
+        granted="422 dil; 403 wpau; 404 n", unknown="404 diln; 403 wpau"
+    ),
+    ("POST", "/people/{person}/same-as/{other}/end"): to_object(
+        "registered_person", sends({"reason": "x"}), second="founder",
+        granted="404 diln; 403 wpau", unknown="404 diln; 403 wpau"
+    ),
     ("GET", "/people/{person}/responsibility"): to_object(
         "registered_person", granted="200 dilpau; 403 w; 404 n", unknown="404 dilpaun; 403 w"
     ),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.errors import Invalid
 from app.records import dates as said
-from app.records.dates import Dates, Grade, sentence, spanning
+from app.records.dates import Contiguity, Dates, Grade, Order, contiguity, sentence, spanning
 from app.records.kinds import dump, parse
 from tests.records.examples import example
 
@@ -297,3 +297,56 @@ def test_sentences() -> None:
         sentence(said.every_day(day("2021-03-01"), day("2021-03-02"), starts=False, ends=True))
         == "2021-03-01 to 2021-03-02 or earlier"
     )
+
+
+# --- what two claims say of each other --------------------------------------------------------------------
+
+
+@given(any_dates(), st.booleans(), DAYS)
+def test_the_extent_bounds_every_day_and_holds_the_sure_ones(dates: Dates, default: bool, on: date) -> None:
+    resolved = dates.resolved(default)
+    extent = resolved.extent
+    if resolved.on(on) is not NOT_SHOWN:
+        assert extent.began_first is None or extent.began_first <= on
+        assert extent.ended_last is None or on <= extent.ended_last
+    if resolved.on(on) is CERTAIN:
+        assert extent.began_last <= on, "it had begun"
+        assert extent.ended_first is None or extent.ended_first >= on, "it had not ended"
+
+
+@given(any_dates(), any_dates(), st.booleans(), DAYS)
+def test_what_is_before_shares_no_day_with_what_is_after(
+    one: Dates, other: Dates, default: bool, on: date
+) -> None:
+    one, other = one.resolved(default), other.resolved(default)
+    order = one.order(other)
+    mirrored = {Order.before: Order.after, Order.after: Order.before}
+    assert other.order(one) is mirrored.get(order, order)
+    if order in mirrored:
+        assert NOT_SHOWN in {one.on(on), other.on(on)}
+    if order is Order.overlapping:
+        assert one.precise and other.precise
+        shared = max(one.precise[0], other.precise[0])
+        assert one.on(shared) is other.on(shared) is CERTAIN
+
+
+@given(any_dates(), any_dates())
+def test_contiguity_does_not_depend_on_the_order(one: Dates, other: Dates) -> None:
+    one, other = one.resolved(False), other.resolved(False)
+    proposed = contiguity(one, other)
+    assert proposed is contiguity(other, one)
+    if proposed is not Contiguity.joined:
+        assert one.order(other) is not Order.overlapping
+
+
+def test_what_is_proposed_of_two_claims() -> None:
+    spring = said.every_day(day("2021-03-01"), day("2021-05-31"), starts=True, ends=False)
+    autumn = said.every_day(day("2021-09-01"), day("2021-11-30"), starts=False, ends=False)
+    assert contiguity(spring, autumn) is Contiguity.open_between
+    ended = spring.model_copy(update={"ends": True})
+    assert contiguity(autumn, ended) is Contiguity.one_sided
+    assert contiguity(ended, autumn.model_copy(update={"starts": True})) is Contiguity.returned
+    summer = said.every_day(day("2021-06-01"), day("2021-08-31"), starts=False, ends=False)
+    assert contiguity(spring, summer) is Contiguity.joined, "the next day"
+    assert ended.order(autumn) is Order.undecided, "the later one may have begun earlier"
+    assert ended.order(autumn.model_copy(update={"starts": True})) is Order.before

@@ -103,6 +103,17 @@ TABLE: dict[tuple[str, str], Route] = {
     ("POST", "/register/{record}"): to_object(
         "registered", sends(on="2021-03-07"), granted="200 dilpau; 403 w", unknown=f"404 {PEOPLE}"
     ),
+    ("GET", "/register/duplicates"): alike("200 dilpau; 403 w"),
+    ("GET", "/register/{person}/same-as"): page(
+        "registered_person", granted="200 dilpau; 403 w", unknown=f"404 {PEOPLE}"
+    ),
+    ("POST", "/register/{person}/same-as"): page(
+        "registered_person", body=lambda _world, person: {"other": person, "reason": "x"},
+        granted="422 dil; 403 wpau", unknown="404 dil; 403 wpau"
+    ),
+    ("POST", "/register/{person}/same-as/{other}/end"): page(
+        "registered_person", body=sends(reason="x"), second="founder", granted="404 dil; 403 wpau", unknown="404 dil; 403 wpau"
+    ),
     ("GET", "/register/{person}/responsibility"): page(
         "registered_person", granted="200 dilpau; 403 w", unknown="404 dilpau; 403 w"
     ),

@@ -52,7 +52,7 @@ def _named(world: World) -> list[str]:
     """A person of the register: the walk looks at two of its entries, and units come first."""
     question = RegisterQuestion(kind="person", name="Karshtan")
     person = acting(world, "investigator", search_register, question=question).results[0].record
-    return [f"/register/{person}"]
+    return [f"/register/{person}", "/register/duplicates"]
 
 
 LED_TO: dict[str, Callable[[World], list[str]]] = {

@@ -69,6 +69,28 @@ WHERE record.text <> ? ORDER BY item.n
 """A reference is a facet under the kind that its field takes, or under `record` (see records.projection)."""
 
 
+_NAMED_BY = """
+SELECT target.text FROM json_each(?1) asked JOIN term record ON record.text = asked.value
+JOIN item ON item.record = record.n AND item.kind = (SELECT n FROM term WHERE text = ?2)
+JOIN facet ON facet.item = item.n AND facet.field = item.kind
+JOIN term target ON target.n = facet.value
+"""
+_NAMING_SAME_KIND = """
+SELECT record.text FROM json_each(?1) asked JOIN term target ON target.text = asked.value
+JOIN facet ON facet.field = (SELECT n FROM term WHERE text = ?2) AND facet.value = target.n
+JOIN item ON item.n = facet.item AND item.kind = facet.field
+JOIN term record ON record.n = item.record
+"""
+_NAMES = """
+SELECT record.text, name.text FROM json_each(?) asked JOIN term record ON record.text = asked.value
+JOIN item ON item.record = record.n JOIN name ON name.item = item.n
+"""
+_OF_KIND = """
+SELECT record.text FROM item JOIN term record ON record.n = item.record
+WHERE item.kind = (SELECT n FROM term WHERE text = ?)
+"""
+
+
 @dataclass(frozen=True)
 class Known:
     """A record that the catalogues hold. `case` is absent for an entry of the register; `dates` are resolved."""
@@ -123,6 +145,45 @@ def naming(catalogues: Sequence[Catalogue], record: str) -> list[Naming]:
             for row in connection.execute(_NAMING, asked):
                 found.setdefault(row[0], Naming(*row))
     return list(found.values())
+
+
+def named_by(catalogues: Sequence[Catalogue], kind: str, ids: Iterable[str]) -> set[str]:
+    """The records of a kind that records of the same kind among `ids` name: the same person, a larger incident."""
+    return _texts(catalogues, _NAMED_BY, json.dumps(sorted(ids)), kind)
+
+
+def joined_with(catalogues: Sequence[Catalogue], kind: str, ids: Iterable[str]) -> set[str]:
+    """As `named_by`, in both directions."""
+    asked = json.dumps(sorted(ids))
+    naming_them = _texts(catalogues, _NAMING_SAME_KIND, asked, kind)
+    return naming_them | named_by(catalogues, kind, json.loads(asked))
+
+
+def names_of(catalogues: Sequence[Catalogue], ids: Iterable[str]) -> dict[str, list[str]]:
+    """Every name of these records, in any script, each once."""
+    found: dict[str, list[str]] = {}
+    asked = json.dumps(sorted(set(ids)))
+    for catalogue in catalogues:
+        with catalogue.reading() as connection:
+            for record, name in connection.execute(_NAMES, (asked,)):
+                names = found.setdefault(record, [])
+                if name not in names:
+                    names.append(name)
+    return found
+
+
+def ids_of_kind(catalogues: Sequence[Catalogue], kind: str) -> set[str]:
+    """The records of a kind."""
+    return _texts(catalogues, _OF_KIND, kind)
+
+
+def _texts(catalogues: Sequence[Catalogue], query: str, *bound: str) -> set[str]:
+    """The first column of a query to all catalogues."""
+    found: set[str] = set()
+    for catalogue in catalogues:
+        with catalogue.reading() as connection:
+            found |= {text for (text,) in connection.execute(query, bound)}
+    return found
 
 
 def numbers(connection: sqlite3.Connection, texts: Iterable[str]) -> dict[str, int]:

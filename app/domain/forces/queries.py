@@ -3,12 +3,14 @@
 from datetime import date
 
 from app.domain.catalogue.entries import CLAIMS
-from app.domain.catalogue.lookups import Side, claims
+from app.domain.catalogue.lookups import Side, claims, named_by
 from app.domain.catalogue.queries import catalogues
 from app.domain.catalogue.store import Catalogue
 from app.domain.forces.chain import chain
+from app.domain.forces.doubts import doubts_of
 from app.domain.forces.responsibility import responsibility_in
-from app.domain.forces.views import CommandView, Connection, ResponsibilityView
+from app.domain.forces.sameness import duplicates_of, same_person
+from app.domain.forces.views import CommandView, Connection, Doubt, Duplicate, ResponsibilityView
 from app.domain.work import Actor, Work
 from app.errors import NotAllowed
 
@@ -30,6 +32,29 @@ def responsibility(*, work: Work, actor: Actor, person: str) -> ResponsibilityVi
     Raises NotFound for who is not in the register, NotAllowed for a write-only member.
     """
     return responsibility_in(_held(work, actor), person)
+
+
+def doubts(*, work: Work, actor: Actor, record: str) -> tuple[Doubt, ...]:
+    """What the claims about a unit or person leave open, as questions with their days. Raises NotAllowed."""
+    return doubts_of(_held(work, actor), record)
+
+
+def duplicates(*, work: Work, actor: Actor, person: str | None = None) -> tuple[Duplicate, ...]:
+    """Pairs of records that may tell of one person; of the whole register, or with `person` and those joined with it.
+
+    Names alike and a shared posting, both: a decision about each is `join_persons`. Raises NotAllowed.
+    """
+    held = _held(work, actor)
+    return duplicates_of(held, same_person(held, person) if person else None)
+
+
+def persons_joined(*, work: Work, actor: Actor, person: str) -> tuple[tuple[str, str], ...]:
+    """The decisions that join records with this person: pairs of the record that holds the decision, and the other.
+    Raises NotAllowed."""
+    held = _held(work, actor)
+    group = same_person(held, person)
+    pairs = {(one, other) for one in group for other in named_by(held, "person", [one]) if other in group}
+    return tuple(sorted(pairs))
 
 
 def connections(*, work: Work, actor: Actor, record: str) -> tuple[Connection, ...]:

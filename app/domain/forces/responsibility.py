@@ -10,6 +10,7 @@ from app.domain.catalogue.store import Catalogue
 from app.domain.forces import rules
 from app.domain.forces.chain import command_relations, commands, links
 from app.domain.forces.rules import ALWAYS, Windows
+from app.domain.forces.sameness import same_person
 from app.domain.forces.showing import citations, cited, periods, shown
 from app.domain.forces.views import Linked, PostHeld, ResponsibilityView, Shown, UnitUnder
 from app.errors import NotFound
@@ -26,12 +27,13 @@ def responsibility_in(held: Sequence[Catalogue], person: str) -> ResponsibilityV
     entry = known(held, [person]).get(person)
     if entry is None or entry.kind != "person":
         raise NotFound
+    persons = same_person(held, person)
     postings = sorted(
-        claims(held, "posting", "one", [person]),
+        claims(held, "posting", "one", persons),
         key=lambda claim: (claim.days.first or 0, claim.days.sure_first or 0, claim.record),
     )
     under = _units_under(held, postings)
-    deeds = deeds_of(held, {person, *(unit for units in under.values() for unit in units)})
+    deeds = deeds_of(held, {*persons, *(unit for units in under.values() for unit in units)})
     told = known(held, {deed.record for deed in deeds} | cited(postings))
     by_party: defaultdict[str, list[Deed]] = defaultdict(list)
     for deed in deeds:
@@ -39,8 +41,9 @@ def responsibility_in(held: Sequence[Catalogue], person: str) -> ResponsibilityV
             by_party[deed.party].append(deed)
     return ResponsibilityView(
         person,
+        tuple(sorted(persons - {person})),
         tuple(_post(posting, under[posting.record], by_party, told) for posting in postings),
-        _linked(by_party, {person: (ALWAYS,)}, told),
+        _linked(by_party, dict.fromkeys(sorted(persons), (ALWAYS,)), told),
     )
 
 
@@ -61,6 +64,7 @@ def _post(
 ) -> PostHeld:
     content = posting.content
     return PostHeld(
+        person=posting.one,
         posting=posting.record,
         unit=posting.other,
         roles=tuple(content.get("roles", ())),

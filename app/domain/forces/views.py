@@ -94,6 +94,35 @@ class CommandView:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """A question that two claims leave open about these days. A person answers it, or nobody."""
+
+    question: str
+    claims: tuple[str, ...]
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class SharedPost:
+    """Two postings to one unit that may have been held on the same days."""
+
+    unit: str
+    posting: str
+    matching: str
+
+
+@dataclass(frozen=True)
+class Duplicate:
+    """Two records that may tell of one person: how alike their names are (0 to 1), and the posts that both show."""
+
+    person: str
+    other: str
+    likeness: float
+    posts: tuple[SharedPost, ...]
+
+
+@dataclass(frozen=True)
 class Connection:
     """A claim that connects two entries of the register, with its whole content.
 
@@ -140,8 +169,10 @@ class Linked:
 
 @dataclass(frozen=True)
 class PostHeld:
-    """A posting of the person. Only where it `commands` are there units under it, and what is linked to them."""
+    """A posting of the person, or of a record that is the same `person` by a decision. Only where it `commands` are
+    there units under it, and what is linked to them."""
 
+    person: str
     posting: str
     unit: str
     roles: tuple[str, ...]
@@ -159,9 +190,11 @@ class PostHeld:
 class ResponsibilityView:
     """What a person commanded and when, what is linked to those units on those days, and to the person directly.
 
-    It holds what its reader may open, and counts nothing else.
+    `same_as` are the records that a decision joins with this one: theirs is answered for, too. It holds what its reader
+    may open, and counts nothing else.
     """
 
     person: str
+    same_as: tuple[str, ...]
     postings: tuple[PostHeld, ...]
     direct: tuple[Linked, ...]

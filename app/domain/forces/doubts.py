@@ -1,0 +1,102 @@
+"""Questions that the claims of the register leave open: proposed to a researcher, never decided here."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import combinations, groupby, pairwise
+from typing import NamedTuple
+
+from app.domain.catalogue.lookups import Claim, claims
+from app.domain.catalogue.store import Catalogue
+from app.domain.forces.chain import commands
+from app.domain.forces.views import Doubt
+from app.i18n import gettext as _
+from app.records.dates import ONE_DAY, Contiguity, Dates, Order, contiguity
+from app.records.kinds import parse
+
+
+class Dated(NamedTuple):
+    """A claim whose source says something of days; `dates` are resolved."""
+
+    claim: Claim
+    dates: Dates
+
+
+def doubts_of(held: Sequence[Catalogue], entry: str) -> tuple[Doubt, ...]:
+    """What the postings, relations and positionings of a unit or person leave open, the earliest first."""
+    found: list[Doubt] = []
+    as_unit = _dated("posting", claims(held, "posting", "other", [entry]))
+    as_person = _dated("posting", claims(held, "posting", "one", [entry]))
+    above = _dated("relation", claims(held, "relation", "one", [entry]))
+    at_places = _dated("positioning", claims(held, "positioning", "one", [entry]))
+    in_command = [one for one in as_unit if commands(one.claim)]
+    found += _at_once(
+        (one for one in in_command if "acting_commander" not in one.claim.content["roles"]),
+        _("Two persons are shown in command on the same days. A handover, a mistake, or a dispute?"),
+        of="one",
+    )
+    found += _at_once(
+        (one for one in as_person if commands(one.claim)),
+        _(
+            "In command of two units on the same days. Both posts at once, a handover, or two persons of one name?"
+        ),
+        of="other",
+    )
+    found += _at_once(
+        (one for one in above if one.claim.content["class"] == "command"),
+        _("Two units are shown in command of this one. Shared command, a restructuring, or a dispute?"),
+        of="other",
+    )
+    found += _at_once(
+        at_places,
+        _("At two places on the same days. A mobile unit, one in several parts, or a mistake?"),
+        of="other",
+    )
+    for told in (as_unit, as_person, above, at_places):
+        found += _between(told)
+    return tuple(sorted(set(found), key=lambda doubt: (doubt.first, doubt.last, doubt.claims)))
+
+
+def _dated(kind: str, found: Iterable[Claim]) -> list[Dated]:
+    contents = ((claim, parse(kind, claim.content).when()) for claim in found)
+    dated = [Dated(claim, dates) for claim, dates in contents if dates is not None]
+    return sorted(dated, key=lambda one: (*one.dates.place_in_time, one.claim.record))
+
+
+def _at_once(told: Iterable[Dated], question: str, *, of: str) -> Iterator[Doubt]:
+    """A question for each two claims of different entries on side `of` that surely share a day."""
+    for one, other in combinations(told, 2):
+        if getattr(one.claim, of) == getattr(other.claim, of):
+            continue
+        if one.dates.order(other.dates) is Order.overlapping and one.dates.precise and other.dates.precise:
+            first = max(one.dates.precise[0], other.dates.precise[0])
+            last = min(one.dates.precise[1], other.dates.precise[1])
+            yield _doubt(question, (one, other), first, last)
+
+
+def _between(told: Iterable[Dated]) -> Iterator[Doubt]:
+    """A question for each two claims of the same fact with days between them that no source shows."""
+    questions = {
+        Contiguity.open_between: _(
+            "No source shows the days between. Did it last throughout, or return after a gap?"
+        ),
+        Contiguity.one_sided: _(
+            "Only one of the claims says that it ended or began anew. A return, or does a source err?"
+        ),
+    }
+    for _same_fact, same in groupby(sorted(told, key=_fact), key=_fact):
+        for one, other in pairwise(same):
+            proposed = contiguity(one.dates, other.dates)
+            if proposed in questions and other.dates.first_day is not None:
+                first, last = one.dates.last_day + ONE_DAY, other.dates.first_day - ONE_DAY
+                yield _doubt(questions[proposed], (one, other), first, last)
+
+
+def _fact(one: Dated) -> tuple[str, ...]:
+    """What two claims have in common that tell of the same fact."""
+    content = one.claim.content
+    told = content.get("class") or " ".join(sorted(content.get("roles", ())))
+    return one.claim.one, one.claim.other, told
+
+
+def _doubt(question: str, both: tuple[Dated, Dated], first: date, last: date) -> Doubt:
+    return Doubt(question, tuple(one.claim.record for one in both), first, last)
