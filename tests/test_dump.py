@@ -165,6 +165,7 @@ def register(door: Door, words: Words, cyrillic: Words) -> dict[str, str]:
         "posting",
         "relation",
         "positioning",
+        "superior_responsibility",
         "recipient",
     ):
         ids[kind] = door.claim(kind, **filled(kind, words, ids))

@@ -14,6 +14,7 @@ from app.records.part import (
     CaseRecordId,
     Day,
     EvidenceId,
+    FieldName,
     IndividualId,
     Language,
     Line,
@@ -97,6 +98,13 @@ class Name(Part):
     script: Script | None = optional("Script", "The script code, such as Cyrl or Latn.")
 
 
+class ExternalId(Part):
+    """The number under which another organisation knows this."""
+
+    organisation: Line = required("Organisation", "The organisation that gave the number.")
+    number: Line = required("Number", "The number, as that organisation writes it.")
+
+
 class CountRange(Part):
     """How many, at least and at most."""
 
@@ -130,6 +138,14 @@ class CaseCitation(Part):
 class Citation(CaseCitation):
     """A citation in the register. Of a sealed record it holds the id alone: the passage stays in the case."""
 
+    supports: list[FieldName] = several(
+        "Supports",
+        "The fields that it supports, such as names or dates.first_precise. Empty: the whole claim.",
+    )
+    confidence: Annotated[int, Field(ge=1, le=3)] | None = optional(
+        "Confidence", "How sure the researcher was: 1 low, 2 medium, 3 high."
+    )
+
     @model_validator(mode="after")
     def _sealed_passages_stay_sealed(self) -> Self:
         told = (self.page, self.passage, self.accessed_on, self.archive_url)
@@ -150,6 +166,7 @@ class Claim(Content):
         "Status", "Whether the claim is accepted, in conflict with another, or needs work."
     )
     notes: Text | None = optional("Notes", "Every member reads the register: no victims or witnesses here.")
+    external_ids: list[ExternalId] = several("Numbers elsewhere", "Under which others know this.")
 
 
 class Reported(Part):

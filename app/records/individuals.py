@@ -4,7 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from app.records.base import CaseCitation, Content, CountRange, Name, OfIndividual, Reported
+from app.records.base import CaseCitation, Content, CountRange, ExternalId, Name, OfIndividual, Reported
 from app.records.case_vocabularies import (
     DEPARTURE_CAUSES,
     DOCUMENT_TYPES,
@@ -45,13 +45,6 @@ class Referral(Part):
     to: Line | None = optional("To", "The service or professional.")
     on: Day | None = optional("On", "The day of the referral.")
     notes: Text | None = optional("Notes", "What was agreed.")
-
-
-class ExternalId(Part):
-    """The number under which another organisation knows the person."""
-
-    organisation: Line = required("Organisation", "The organisation that gave the number.")
-    number: Line = required("Number", "The number, as that organisation writes it.")
 
 
 class SameIndividual(Part):

@@ -18,10 +18,12 @@ from app.records.persons import Person, Posting
 from app.records.places import Incident, Place
 from app.records.problems import WHOLE, problems_of
 from app.records.sources import Recipient, Source
+from app.records.superior import SuperiorResponsibility
 from app.records.units import Positioning, Relation, Unit
 
 _ALL: tuple[type[Content], ...] = (
-    *(Unit, Person, Posting, Relation, Positioning, Place, Incident, Source, Recipient),
+    *(Unit, Person, Posting, Relation, Positioning, SuperiorResponsibility),
+    *(Place, Incident, Source, Recipient),
     *(Individual, Identity, Group, Consent, Account, Detention, Act, Involvement, Evidence, Complaint, Note),
 )
 

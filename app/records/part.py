@@ -195,6 +195,13 @@ WebAddress = Annotated[
     Shape(r'https?://[^\s<>"]{1,2000}', "Write a web address that begins with https:// or http://."),
 ]
 Sha256 = Annotated[str, Shape("[0-9a-f]{64}", "Write a SHA-256: 64 lower-case hexadecimal characters.")]
+FieldName = Annotated[
+    str,
+    Shape(
+        r"[a-z][a-z0-9_]{0,40}(?:\.[a-z0-9_]{1,41}){0,4}",
+        "Write the name of a field, such as names or dates.first_precise.",
+    ),
+]
 LocalTime = Annotated[
     str,
     Shape(

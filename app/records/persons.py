@@ -6,6 +6,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from app.records.base import Claim, Compartment, Name, shortened
+from app.records.case_vocabularies import SEXES
 from app.records.dates import Dates, resolve, sentence
 from app.records.part import (
     Country,
@@ -38,6 +39,13 @@ class AgeRange(Part):
         if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
             raise refuse("The lowest age is above the highest. Please check both.", "minimum")
         return self
+
+
+class OnlineAccount(Part):
+    """An account of the person on a service."""
+
+    service: Line = required("Service", "The network or site.")
+    name: Line = required("Name there", "The name or number of the account.")
 
 
 class SamePerson(Part):
@@ -76,6 +84,10 @@ class Person(Claim):
     drawing: EvidenceId | None = optional("Drawing", "A drawing kept in a case.")
     born: Dates | None = optional("Born", "The date of birth, as precisely as the source gives it.")
     citizenship: list[Country] = several("Citizenship", "The states.")
+    gender: Annotated[str, SEXES] | None = optional("Gender", "As the source gives it.")
+    deceased: bool | None = optional("Dead", "Whether a source says that the person has died.")
+    died: Dates | None = optional("Died", "The date of death, as precisely as the source gives it.")
+    online_accounts: list[OnlineAccount] = several("Accounts online", "On which services, under which names.")
     same_as: list[SamePerson] = several(
         "Same person as", "Recorded decisions that another record is the same person."
     )
@@ -117,6 +129,9 @@ class Posting(Claim):
     unit: UnitId = required("Unit", "The unit in which the post is.")
     roles: list[Annotated[str, POSTING_ROLES]] = several(
         "Roles", "Only head, commander, acting commander and minister count as command."
+    )
+    role_stated: Line | None = optional(
+        "Role in the source's words", "Where it says more than the roles above."
     )
     title: Line | None = optional("Title", "The title of the post, as the source gives it.")
     rank: Line | None = optional("Rank", "The rank held, as the source gives it.")

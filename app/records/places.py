@@ -6,7 +6,18 @@ from pydantic import Field
 
 from app.records.base import Citation, Claim, Name
 from app.records.dates import Dates, resolve
-from app.records.part import IncidentId, Part, PlaceId, Text, UnitId, optional, required, several
+from app.records.part import (
+    IncidentId,
+    Line,
+    Part,
+    PersonId,
+    PlaceId,
+    Text,
+    UnitId,
+    optional,
+    required,
+    several,
+)
 from app.records.vocabularies import INCIDENT_TYPES, PLACE_TYPES
 
 
@@ -51,6 +62,17 @@ class UnitPresent(Part):
     notes: Text | None = optional("Notes", "What is known of its part.")
 
 
+class Alleged(Part):
+    """A person or unit that a source names as having done it. An allegation, with citations of its own."""
+
+    one_of = ("person", "unit")
+
+    person: PersonId | None = optional("Person", "The person whom the source names.")
+    unit: UnitId | None = optional("Unit", "The unit that the source names.")
+    citations: list[Citation] = several("Citations", "Where it is named. At least one.", least=1)
+    notes: Text | None = optional("Notes", "What the source says of its part.")
+
+
 class Incident(Claim):
     """Something that happened to many at a time and place, and that cases belong to."""
 
@@ -63,7 +85,12 @@ class Incident(Claim):
     place: PlaceId | None = optional("Place", "Where it happened.")
     part_of: IncidentId | None = optional("Part of", "The larger incident that this one belongs to.")
     description: Text | None = optional("Description", "What happened, without naming victims or witnesses.")
+    violations: list[Line] = several("Violations", "What the sources call what was done.")
     units_present: list[UnitPresent] = several("Units present", "Each with its own citations.")
+    alleged: list[Alleged] = several(
+        "Named as having done it",
+        "Whom sources name, each with its own citations. An allegation is no finding.",
+    )
 
     def heading(self) -> str:
         return self.names[0].text

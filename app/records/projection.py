@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from app.records.base import Content, Name
+from app.records.base import Content, ExternalId, Name
 from app.records.dates import Dates
 from app.records.events import Event, Involves
 from app.records.part import Prose, Reference
 from app.records.vocabulary import Vocabulary
 from app.records.walk import leaves, parts
 
-__all__ = ["Event", "Involves", "Projection", "project"]
+__all__ = ["Event", "Involves", "Projection", "external_key", "project"]
 
 NAME_FIELDS = {"source": "title", "recipient": "authority", "individual": "pseudonym"}
 """Fields that are looked up as names, beside every `Name`."""
@@ -23,7 +23,7 @@ class Projection:
     `dates` the dates of the fact, resolved; `individuals` those whose record it is. A facet is `(name, code
     or id)`: a reference under the kind it names (`unit`, `place`, `individual`, ...; `record` for any
     sealed record), a code under the name of its vocabulary, the record's own type under `type`,
-    its country under `country`.
+    its country under `country`, a number of others under `external_id` (see `external_key`).
     """
 
     title: str
@@ -34,6 +34,11 @@ class Projection:
     facets: frozenset[tuple[str, str]]
     events: tuple[Event, ...]
     involves: Involves | None
+
+
+def external_key(organisation: str, number: str) -> str:
+    """The value under which a number that others gave is looked up."""
+    return f"{organisation}\n{number}"
 
 
 def project(content: Content) -> Projection:
@@ -50,7 +55,12 @@ def project(content: Content) -> Projection:
                 facets.add((mark.kinds[0] if mark.kinds else "record", leaf.value))
             elif isinstance(mark, Vocabulary):
                 facets.add(("type" if leaf.field == "type" else mark.name, leaf.value))
-    names = [part.text for part in parts(content) if isinstance(part, Name)]
+    names: list[str] = []
+    for part in parts(content):
+        if isinstance(part, Name):
+            names.append(part.text)
+        elif isinstance(part, ExternalId):
+            facets.add(("external_id", external_key(part.organisation, part.number)))
     if content.kind in NAME_FIELDS:
         names.append(getattr(content, NAME_FIELDS[content.kind]))
     return Projection(

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from app.records.base import Compartment, Content
+from app.records.base import Compartment, Content, ExternalId
 from app.records.dates import Dates, exactly_on, resolve
 from app.records.part import (
     Day,
@@ -53,6 +53,7 @@ class Source(Content):
     restricted: bool | None = optional("Restricted", "Yes when not every member may know of this source.")
     status: Annotated[str, CLAIM_STATUS] | None = optional("Status", "Whether anything about it needs work.")
     notes: Text | None = optional("Notes", "Every member reads the register: no victims or witnesses here.")
+    external_ids: list[ExternalId] = several("Numbers elsewhere", "Under which others know this source.")
 
     def compartment(self) -> Compartment:
         return "register_restricted" if self.restricted else "register"

@@ -6,7 +6,7 @@ from pydantic import model_validator
 
 from app.records.base import Claim, Name
 from app.records.dates import Dates, resolve, sentence
-from app.records.part import Country, PlaceId, Text, UnitId, optional, refuse, required, several
+from app.records.part import Country, Line, PlaceId, Text, UnitId, optional, refuse, required, several
 from app.records.vocabularies import CONTROL, POSITIONING_CLASSES, RELATION_CLASSES, UNIT_TYPES
 
 
@@ -19,6 +19,9 @@ class Unit(Claim):
     names: list[Name] = several("Names", "The names in use, each in its own language and script.", least=1)
     other_names: list[Name] = several("Other names", "Former names, abbreviations, numbers, nicknames.")
     type: Annotated[str, UNIT_TYPES] | None = optional("Type", "The kind of force or office.")
+    classifications: list[Line] = several(
+        "Called", "What sources call it, in their own words, such as infantry battalion."
+    )
     country: Country | None = optional("Country", "The state it belongs to.")
     insignia: Text | None = optional(
         "Insignia", "Badges, colours, uniforms and vehicles by which people know it."

@@ -121,6 +121,8 @@ POSITIONING_CLASSES = Vocabulary(
     runs_the_place="Runs the place",
     guards="Guards it",
     escorts="Escorts people to or from it",
+    based=("Based there", "Its barracks or office. It says nothing about who runs the rest of the place."),
+    area_of_operations=("Area of operations", "An area in which it works."),
     present=("Present", "Seen there. Presence alone says nothing about what the unit did."),
 )
 
@@ -176,4 +178,42 @@ RECIPIENT_CONDITIONS = Vocabulary(
     "Conditions checked",
     no_death_penalty="No death penalty",
     fair_trial="Fair trial",
+)
+
+RESPONSIBILITY_ELEMENTS = Vocabulary(
+    "responsibility_element",
+    "Element of superior responsibility",
+    position=("Position", "Formal post, legal powers, actual tasks."),
+    effective_control=(
+        "Effective control",
+        "The power to prevent and to punish. Cooperation alone is not control.",
+    ),
+    knowledge=("Knowledge", "What the superior knew, or could not but know."),
+    measures=("Measures", "What the superior did, or did not do, to prevent, stop and punish."),
+)
+
+RESPONSIBILITY_FACTS = Vocabulary(
+    "responsibility_fact",
+    "What the item is about",
+    formal_post="Formal post",
+    legal_powers="Legal powers",
+    actual_tasks="Actual tasks",
+    orders_given="Orders given",
+    orders_carried_out="Orders carried out",
+    power_to_discipline="Power to discipline",
+    resources="Resources",
+    reports_received="Reports received",
+    scale_of_the_acts=("Scale of the acts", "How many, for how long, where."),
+    presence="Presence",
+    media_reports="Reports in the media",
+    ngo_reports="Reports of organisations",
+    complaints="Complaints",
+    own_statements="The superior's own statements",
+    orders_to_stop="Orders to stop",
+    investigation_opened="Investigation opened",
+    investigation_refused="Investigation refused",
+    discipline="Discipline",
+    promotion_afterwards="Promotion afterwards",
+    award_afterwards="Award afterwards",
+    other="Other",
 )

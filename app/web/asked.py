@@ -89,6 +89,8 @@ def why_label(why: Why) -> str:
         Why.tried_to_stop: _("said to have tried to stop it"),
         Why.helped: _("said to have helped the victim"),
         Why.runs_the_place: _("runs the place"),
+        Why.based: _("based there"),
+        Why.area_of_operations: _("works in this area"),
         Why.guards: _("guards the place"),
         Why.escorts: _("escorts people there"),
         Why.posting: _("a posting"),

@@ -18,8 +18,15 @@ from app.domain.search.queries import search
 from app.domain.search.views import MOST_RESULTS, Question, Result
 from app.errors import Invalid, Problem
 from app.i18n import gettext as _
+from app.records.case_vocabularies import STANCES
 from app.records.kinds import parse
-from app.records.vocabularies import CONTROL, POSITIONING_CLASSES, POSTING_ROLES, RELATION_CLASSES
+from app.records.vocabularies import (
+    CONTROL,
+    POSITIONING_CLASSES,
+    POSTING_ROLES,
+    RELATION_CLASSES,
+    RESPONSIBILITY_ELEMENTS,
+)
 from app.web.reading import facts, ids_named
 from app.web.rendering import dates_in_words
 from app.web.visit import Visit
@@ -104,6 +111,8 @@ def _groups(view: RecordView, joined: Sequence[Connection], known: dict[str, str
         (_("Posts"), "posting", "one"),
         (_("Units above"), "relation", "one"),
         (_("Units below"), "relation", "other"),
+        (_("Superior responsibility for"), "superior_responsibility", "one"),
+        (_("Superiors who may have to answer for it"), "superior_responsibility", "other"),
         (_("Places where it was"), "positioning", "one"),
         (_("Units that were here"), "positioning", "other"),
     ]
@@ -129,8 +138,11 @@ def _line(one: Connection, entry: str, known: dict[str, str]) -> Line:
         )
     elif one.kind == "relation":
         role = _(RELATION_CLASSES.label(content["class"]))
-    else:
+    elif one.kind == "positioning":
         role = _(POSITIONING_CLASSES.label(content["class"]))
+    else:
+        stance = _(STANCES.label(content["stance"])).lower()
+        role = f"{_(RESPONSIBILITY_ELEMENTS.label(content['element']))} ({stance})"
     when = dates_in_words(content.get("dates"))
     return Line(one.record, entry, known.get(entry, _("Not open to you")), role, when)
 

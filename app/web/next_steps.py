@@ -20,7 +20,7 @@ FROM_CASE: dict[str, tuple[str, ...]] = {
 }
 FROM_REGISTER: dict[str, tuple[str, ...]] = {
     "unit": ("posting", "relation", "positioning"),
-    "person": ("posting",),
+    "person": ("posting", "superior_responsibility"),
     "place": ("positioning", "incident"),
 }
 """Kinds that are added about a record of a kind."""
@@ -56,6 +56,7 @@ _LABELS = {
     "posting": lambda: _("Add a posting"),
     "relation": lambda: _("Add a unit above"),
     "positioning": lambda: _("Add where it was"),
+    "superior_responsibility": lambda: _("Add to the superior responsibility file"),
     "incident": lambda: _("Add an incident"),
 }
 

@@ -21,7 +21,10 @@ from app.web.visit import Form, Visit, problems_by_field, visiting
 
 router = APIRouter(prefix="/register")
 ON_A_PAGE = 50
-BROWSED = ("unit", "person", "place", "incident", "source", "posting", "relation", "positioning", "recipient")
+BROWSED = (
+    *("unit", "person", "place", "incident", "source", "posting", "relation", "positioning"),
+    *("superior_responsibility", "recipient"),
+)
 """The kinds of the register, in the order in which people look for them."""
 KindQuery = Annotated[str, Query(max_length=40)]
 Page = Annotated[int, Query(ge=1, le=100_000)]

@@ -18,6 +18,7 @@ SHAPED = {  # fields whose text has a form of its own, and that no vocabulary li
     "at": "0:14:05",
     "until": "0:14:09",
     "sha256": "ab" * 32,
+    "supports": "names",
     "media_type": "text/plain",
 }
 Words = Callable[[], str]

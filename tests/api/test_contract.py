@@ -80,6 +80,15 @@ def story(house: House) -> Story:
         dates=YEAR,
         citations=tale.cited,
     )
+    ids["superior_responsibility"] = door.claim(
+        "superior_responsibility",
+        person=ids["person"],
+        unit=ids["unit"],
+        element="knowledge",
+        text="The daily report named how many were held.",
+        stance="supports",
+        citations=tale.cited,
+    )
     ids["place"] = door.claim(
         "place",
         names=[{"text": "Orsk-na-Nevi, Mill Street 4"}],

@@ -58,6 +58,19 @@ EXAMPLES: list[tuple[str, dict[str, Any]]] = [
         },
     ),
     (
+        "superior_responsibility",
+        {
+            "person": PERSON,
+            "unit": UNIT,
+            "element": "knowledge",
+            "about": "reports_received",
+            "text": "The daily report named the number of those held in the yard.",
+            "stance": "supports",
+            "dates": DATES,
+            "citations": CITED,
+        },
+    ),
+    (
         "incident",
         {
             "names": [{"text": "The square in March"}],

@@ -45,6 +45,7 @@ REQUIRED = {
     "posting": {"person", "unit", "citations"},
     "relation": {"subordinate", "superior", "class", "citations"},
     "positioning": {"unit", "place", "class", "citations"},
+    "superior_responsibility": {"person", "unit", "element", "text", "stance", "citations"},
     "place": {"names", "citations"},
     "incident": {"names", "citations"},
     "source": {"title"},

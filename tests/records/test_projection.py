@@ -33,6 +33,7 @@ TITLES = {
     "person": "Ардан Вельскі",
     "posting": "Posting: commander, colonel, 2021-03-01 to 2021-12-31 or later",
     "positioning": "Unit at a place: present, 2021-03-01 to 2021-12-31 or later",
+    "superior_responsibility": "Knowledge: The daily report named the number of those held in the yard.",
     "place": "Orsk-na-Nevi, Mill Street 4",
     "incident": "The square in March",
     "recipient": "Federal Prosecutor",

@@ -16,6 +16,7 @@ CLAIMS: Mapping[str, tuple[str, str]] = {
     "posting": ("person", "unit"),
     "relation": ("subordinate", "superior"),
     "positioning": ("unit", "place"),
+    "superior_responsibility": ("person", "unit"),
 }
 """Kinds kept in full, with the two fields that they connect."""
 

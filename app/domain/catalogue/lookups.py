@@ -19,7 +19,7 @@ Side = Literal["one", "other"]
 
 @dataclass(frozen=True)
 class Claim:
-    """A posting (person, unit), relation (subordinate, superior) or positioning (unit, place), with its days."""
+    """A claim that connects two entries (see entries.CLAIMS), such as a posting, with its days."""
 
     record: str
     one: str
@@ -84,6 +84,13 @@ JOIN term record ON record.n = item.record
 _NAMES = """
 SELECT record.text, name.text FROM json_each(?) asked JOIN term record ON record.text = asked.value
 JOIN item ON item.record = record.n JOIN name ON name.item = item.n
+"""
+_BY_EXTERNAL_ID = """
+SELECT asked.value, record.text FROM json_each(?1) asked JOIN term key ON key.text = asked.value
+JOIN facet ON facet.field = (SELECT n FROM term WHERE text = 'external_id') AND facet.value = key.n
+JOIN item ON item.n = facet.item AND item.kind = (SELECT n FROM term WHERE text = ?2)
+JOIN term record ON record.n = item.record
+ORDER BY record.text
 """
 _OF_KIND = """
 SELECT record.text FROM item JOIN term record ON record.n = item.record
@@ -169,6 +176,17 @@ def names_of(catalogues: Sequence[Catalogue], ids: Iterable[str]) -> dict[str, l
                 names = found.setdefault(record, [])
                 if name not in names:
                     names.append(name)
+    return found
+
+
+def by_external_id(catalogues: Sequence[Catalogue], kind: str, keys: Iterable[str]) -> dict[str, str]:
+    """Records of a kind by the keys (see projection.external_key) of the numbers that others gave them."""
+    found: dict[str, str] = {}
+    asked = json.dumps(sorted(set(keys)))
+    for catalogue in catalogues:
+        with catalogue.reading() as connection:
+            for key, record in connection.execute(_BY_EXTERNAL_ID, (asked, kind)):
+                found.setdefault(key, record)
     return found
 
 

@@ -58,7 +58,7 @@ def persons_joined(*, work: Work, actor: Actor, person: str) -> tuple[tuple[str,
 
 
 def connections(*, work: Work, actor: Actor, record: str) -> tuple[Connection, ...]:
-    """Every posting, relation and positioning of an entry of the register, the earliest first. Raises NotAllowed."""
+    """Every claim that connects an entry of the register with another, the earliest first. Raises NotAllowed."""
     held = _held(work, actor)
     sides: tuple[Side, Side] = ("one", "other")
     found = {

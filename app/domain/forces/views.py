@@ -126,8 +126,7 @@ class Duplicate:
 class Connection:
     """A claim that connects two entries of the register, with its whole content.
 
-    `kind` says which: posting (`one` a person, `other` a unit), relation (the subordinate, the superior), positioning
-    (a unit, a place).
+    `kind` says which, and so what `one` and `other` are: see catalogue.entries.CLAIMS.
     """
 
     record: str

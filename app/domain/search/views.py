@@ -154,6 +154,8 @@ class Why(StrEnum):
     runs_the_place = "runs_the_place"
     guards = "guards"
     escorts = "escorts"
+    based = "based"
+    area_of_operations = "area_of_operations"
     posting = "posting"
     relation = "relation"
     named = "named"

@@ -97,7 +97,7 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
     "note": (_section("The note", "text about tasks privileged"),),
     "unit": (
         _section("The unit", "names type country citations"),
-        _section("More about it", "other_names insignia dates status notes"),
+        _section("More about it", "other_names classifications insignia dates status notes"),
     ),
     "person": (
         _section("The person", "unidentified names citations"),
@@ -105,10 +105,11 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
             "What people noticed",
             "description age_range voice accent mask insignia call_sign vehicle_plate drawing",
         ),
-        _section("More about the person", "other_names born citizenship same_as status notes"),
+        _section("More about the person", "other_names gender born deceased died citizenship online_accounts"),
+        _section("Decisions, status, notes", "same_as status notes"),
     ),
     "posting": (
-        _section("Who held which post", "person unit roles title rank dates citations"),
+        _section("Who held which post", "person unit roles role_stated title rank dates citations"),
         _section("Status and notes", "status notes"),
     ),
     "relation": (
@@ -119,13 +120,17 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
         _section("Which unit, where", "unit place class dates citations"),
         _section("Status and notes", "status notes"),
     ),
+    "superior_responsibility": (
+        _section("What speaks for or against", "person unit element about text stance dates citations"),
+        _section("Who may know of it", "restricted status notes"),
+    ),
     "place": (
         _section("The place", "names type address parent citations"),
         _section("More about it", "other_names coordinates dates status notes"),
     ),
     "incident": (
         _section("The incident", "names type dates place citations"),
-        _section("What happened, and who was there", "description part_of units_present"),
+        _section("What happened, and who was there", "description violations part_of units_present alleged"),
         _section("Status and notes", "status notes"),
     ),
     "source": (
