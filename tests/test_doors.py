@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import REPOSITORY
 
-AREAS = ("accounts", "archive", "evidence", "consent", "exports", "catalogue", "forces")
+AREAS = ("accounts", "archive", "evidence", "consent", "exports", "catalogue", "forces", "imports")
 ELSEWHERE = {
     "archive": ("grants", "records", "drafts"),
     "accounts": ("signing_in",),

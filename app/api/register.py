@@ -1,16 +1,22 @@
-"""The register: claims added, found by name, and who may see the restricted part."""
+"""The register: claims added, found by name, taken from tables, and who may see the restricted part."""
 
-from typing import Any
+from base64 import b64decode
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request
+from pydantic import StringConstraints
 
 from app.api.bodies import Body, Id, PathId
 from app.api.records import Kind
 from app.domain.archive import grants
 from app.domain.archive.records import add_claim as add_new_claim
 from app.domain.archive.views import GrantView, Written
+from app.domain.imports.actions import import_tables
+from app.domain.imports.queries import preview_import
+from app.domain.imports.views import ImportView
 from app.domain.search import queries
 from app.domain.search.views import RegisterQuestion, SearchResults
+from app.errors import Invalid, Problem
 from app.http import signed_in
 
 router = APIRouter(prefix="/register", tags=["register"])
@@ -21,6 +27,15 @@ class AddClaim(Body):
 
     kind: Kind
     content: dict[str, Any]
+
+
+class ImportTables(Body):
+    """A file with tables: its name (the ending says what it is), and its bytes in base64. `preview` writes nothing."""
+
+    format: Literal["posts", "sfm"]
+    name: Annotated[str, StringConstraints(min_length=1, max_length=255)]
+    content: str
+    preview: bool = True
 
 
 class GrantRegister(Body):
@@ -41,6 +56,18 @@ def search_register(request: Request, body: RegisterQuestion) -> SearchResults:
     """Register entries of a kind, by name across scripts and spellings, best first."""
     with signed_in(request, reads_only=True) as (work, actor):
         return queries.search_register(work=work, actor=actor, question=body)
+
+
+@router.post("/imports")
+def import_register(request: Request, body: ImportTables) -> ImportView:
+    """What a list of posts, or Security Force Monitor's tables, would bring, row by row; writes it unless `preview`."""
+    try:
+        data = b64decode(body.content, validate=True)
+    except ValueError:
+        raise Invalid([Problem("content", "Give the bytes of the file in base64.")]) from None
+    deed = preview_import if body.preview else import_tables
+    with signed_in(request) as (work, actor):
+        return deed(work=work, actor=actor, format_=body.format, name=body.name, data=data)
 
 
 @router.get("/grants")

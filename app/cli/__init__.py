@@ -3,6 +3,7 @@
 archive.py   init, serve, demo, doctor
 accounts.py  member, team, token
 bundles.py   export, verify
+imports.py   import
 log.py       log checkpoint, log verify
 terminal.py  options, signing in, how refusals are printed
 """
@@ -11,7 +12,7 @@ import os
 
 import typer
 
-from app.cli import accounts, archive, bundles, log
+from app.cli import accounts, archive, bundles, imports, log
 from app.cli.terminal import refusals_as_exit_codes
 
 OWNER_ALONE = 0o077
@@ -29,6 +30,7 @@ app.command()(archive.demo)
 app.command()(archive.doctor)
 app.command()(bundles.export)
 app.command()(bundles.verify)
+app.command("import")(imports.import_)
 app.add_typer(accounts.member, name="member")
 app.add_typer(accounts.team, name="team")
 app.add_typer(accounts.token, name="token")

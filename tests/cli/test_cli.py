@@ -310,3 +310,21 @@ def test_the_demo_touches_no_part_of_another_archive(tmp_path: Path, name: str) 
     said = run("demo", "--data", tmp_path / "demo", status=2, env=env)
     assert "folder of its own" in said
     assert list(tmp_path.iterdir()) == []
+
+
+def test_tables_are_looked_at_and_taken_in(office: Office, tmp_path: Path) -> None:
+    posts = tmp_path / "posts.csv"
+    posts.write_text(
+        "person,unit,role,from,to,source\nZoran Vadar,Lake Guard,head,2021-03-01,,Gazette 7\n,,,,,x\n"
+    )
+    looked = json.loads(run("import", "posts", posts, "--preview", "--json", *office.sign_in))
+    assert looked["creates"] == {"source": 1, "unit": 1, "person": 1, "posting": 1}
+    assert looked["written"] is False and looked["refused"] == 1
+    told = run("import", "posts", posts, *office.sign_in)
+    assert "posts.csv:3  refused" in told and "Written: 1 person, 1 posting, 1 source, 1 unit." in told
+    assert "Written: nothing new." in run("import", "posts", posts, *office.sign_in)
+    run("import", "guess", posts, *office.sign_in, status=1)
+    run("import", "posts", tmp_path / "nowhere.csv", *office.sign_in, status=2)
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    run("import", "sfm", folder, *office.sign_in, status=1)

@@ -92,6 +92,10 @@ JOIN item ON item.n = facet.item AND item.kind = (SELECT n FROM term WHERE text 
 JOIN term record ON record.n = item.record
 ORDER BY record.text
 """
+_NAMES_OF_KIND = """
+SELECT record.text, name.text FROM item JOIN name ON name.item = item.n JOIN term record ON record.n = item.record
+WHERE item.kind = (SELECT n FROM term WHERE text = ?)
+"""
 _OF_KIND = """
 SELECT record.text FROM item JOIN term record ON record.n = item.record
 WHERE item.kind = (SELECT n FROM term WHERE text = ?)
@@ -187,6 +191,15 @@ def by_external_id(catalogues: Sequence[Catalogue], kind: str, keys: Iterable[st
         with catalogue.reading() as connection:
             for key, record in connection.execute(_BY_EXTERNAL_ID, (asked, kind)):
                 found.setdefault(key, record)
+    return found
+
+
+def names_of_kind(catalogues: Sequence[Catalogue], kind: str) -> set[tuple[str, str]]:
+    """Every record of a kind with each of its names."""
+    found: set[tuple[str, str]] = set()
+    for catalogue in catalogues:
+        with catalogue.reading() as connection:
+            found |= set(connection.execute(_NAMES_OF_KIND, (kind,)).fetchall())
     return found
 
 

@@ -1,0 +1,156 @@
+"""What a table would bring: new records with the ids that they will have, in an order in which each names only earlier
+ones; what is in the register already; what is refused, and why. Nothing is written here."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.domain.catalogue.lookups import claims, known, names_of_kind
+from app.domain.catalogue.store import Catalogue
+from app.domain.imports.views import ImportView, RowTold, Told
+from app.errors import Invalid
+from app.i18n import gettext as _
+from app.models import new_id
+from app.records.base import JsonObject
+from app.records.kinds import KINDS, compartment_of, dump, parse
+
+ORDER = ("source", "place", "unit", "person", "relation", "positioning", "posting", "incident")
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A record to be written, under the id that others in the plan name it by."""
+
+    id: str
+    kind: str
+    content: JsonObject = field(repr=False)
+
+
+@dataclass
+class Register:
+    """The catalogues that say what is here already, and whether the restricted part may be written to."""
+
+    held: list[Catalogue]
+    restricted: bool
+
+
+class Plan:
+    """Records to be written, and what to tell of each row. `register` says what is here already."""
+
+    def __init__(self, format_: str, register: Register) -> None:
+        self.format, self.register = format_, register
+        self.planned: dict[str, Planned] = {}
+        self._told: defaultdict[tuple[str, int], list[Told]] = defaultdict(list)
+        self._same: dict[str, dict[str, str]] = {}
+        self._by_name: dict[str, dict[str, set[str]]] = {}
+
+    # --- telling ------------------------------------------------------------------------------------------
+
+    def refuse(self, at: tuple[str, int], kind: str, title: str, reason: str) -> None:
+        """Tells that something in a row is not taken, and why."""
+        self._tell(at, Told("refused", kind, title, None, reason))
+
+    def match(self, at: tuple[str, int], kind: str, title: str, record: str, reason: str = "") -> str:
+        """Tells that a row names what is here already, or what an earlier row brings. Answers the record."""
+        self._tell(at, Told("matched", kind, title, record, reason))
+        return record
+
+    def add(
+        self, at: tuple[str, int], kind: str, content: Mapping[str, Any], *, id_: str = "", note: str = ""
+    ) -> str | None:
+        """Plans a record. Answers its id; that of one that says the same, if there is one; None if it is refused."""
+        present = {name: value for name, value in content.items() if value not in (None, "", [], {})}
+        try:
+            parsed = parse(kind, present)
+        except Invalid as error:
+            reason = " ".join(f"{problem.field}: {_(problem.message)}" for problem in error.problems)
+            self.refuse(at, kind, "", reason)
+            return None
+        title = parsed.heading()
+        if compartment_of(parsed) == "register_restricted" and not self.register.restricted:
+            self.refuse(
+                at,
+                kind,
+                title,
+                _("It belongs to the restricted part of the register, which you do not hold."),
+            )
+            return None
+        plain = dump(parsed)
+        if same := self._said_already(kind, plain):
+            return self.match(at, kind, title, same)
+        record = id_ or new_id()
+        self.planned[record] = Planned(record, kind, plain)
+        self._same.setdefault(kind, {})[_facts(plain)] = record
+        self._tell(at, Told("created", kind, title, record, note))
+        return record
+
+    def cite_also(self, record: str, citations: Iterable[Mapping[str, Any]]) -> None:
+        """Adds citations to a planned record: a later row tells the same from other sources."""
+        content = self.planned[record].content
+        content["citations"] += [one for one in citations if one not in content["citations"]]
+
+    def view(self, *, written: bool = False) -> ImportView:
+        """What the plan brings, in the order of the rows."""
+        rows = tuple(RowTold(*at, tuple(told)) for at, told in sorted(self._told.items()))
+        creates = Counter(one.kind for one in self.planned.values())
+        refused = sum(row.outcome == "refused" for row in rows)
+        return ImportView(self.format, written, dict(creates), refused, rows)
+
+    def in_order(self) -> list[Planned]:
+        """The records, each after those that it names."""
+        return sorted(self.planned.values(), key=lambda one: ORDER.index(one.kind))
+
+    # --- what is here already -----------------------------------------------------------------------------
+
+    def named(self, kind: str, name: str) -> set[str]:
+        """The records of a kind with exactly this name, but for capitals: in the register, or planned."""
+        if kind not in self._by_name:
+            found: dict[str, set[str]] = {}
+            for record, text in names_of_kind(self.register.held, kind):
+                found.setdefault(text.casefold(), set()).add(record)
+            self._by_name[kind] = found
+        return self._by_name[kind].get(name.strip().casefold(), set())
+
+    def of_kind(self, record: str, kind: str) -> bool:
+        """Whether a record is planned, or in the register, and of this kind."""
+        if record in self.planned:
+            return self.planned[record].kind == kind
+        found = known(self.register.held, [record]).get(record)
+        return found is not None and found.kind == kind
+
+    def positioned(self, unit: str) -> set[str]:
+        """The places where the register shows a unit."""
+        return {claim.other for claim in claims(self.register.held, "positioning", "one", [unit])}
+
+    def title(self, record: str) -> str:
+        """The title of a record of the register."""
+        found = known(self.register.held, [record]).get(record)
+        return found.title if found else ""
+
+    def _said_already(self, kind: str, content: JsonObject) -> str | None:
+        """A claim that says the same of the same two entries, whatever it cites; None for other kinds."""
+        if kind not in {"posting", "relation", "positioning"}:
+            return None
+        said = self._same.setdefault(kind, {})
+        one = content["person" if kind == "posting" else "subordinate" if kind == "relation" else "unit"]
+        if one not in self.planned and f"asked {one}" not in said:
+            said[f"asked {one}"] = one
+            for claim in claims(self.register.held, kind, "one", [one]):
+                said[_facts(dump(parse(kind, claim.content)))] = claim.record
+        return said.get(_facts(content))
+
+    def _tell(self, at: tuple[str, int], told: Told) -> None:
+        if told not in self._told[at]:
+            self._told[at].append(told)
+
+
+def _facts(content: Mapping[str, Any]) -> str:
+    """What a claim says, without how it is known."""
+    told = {name: value for name, value in content.items() if name not in {"citations", "notes", "status"}}
+    return repr(sorted(told.items()))
+
+
+def label(kind: str) -> str:
+    """What people call a kind."""
+    return _(KINDS[kind].label)

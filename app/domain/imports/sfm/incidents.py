@@ -1,0 +1,94 @@
+"""Incidents of the importer tables, and the persons and units that their sources name. An allegation is no finding."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.domain.imports.plan import Plan
+from app.domain.imports.sfm.entries import Entries
+from app.domain.imports.sfm.reading import (
+    NoDate,
+    Point,
+    SfmRow,
+    external,
+    not_published,
+    plain,
+    rows,
+    wrong_dates,
+)
+from app.domain.imports.tables import Table
+from app.i18n import gettext as _
+
+_KEPT = {
+    "location_description": "Where",
+    "pub_date": "Published",
+    "update_date": "Updated",
+    "update_status": "Update",
+    "perpetrator_classification": "Classification of those named",
+}
+"""Columns without a field of ours, as the notes name them."""
+
+
+def plan_incidents(
+    plan: Plan, entries: Entries, table: Table | None, units: Mapping[str, str], persons: Mapping[str, str]
+) -> None:
+    """Plans the incidents, each with the place, and those whom its sources name."""
+    for row in rows(table, "incident"):
+        if not row.published:
+            plan.refuse(row.at, "incident", row.text("violation_type"), not_published(row))
+            continue
+        if here := entries.find("incident", row.number):
+            plan.match(row.at, "incident", _name(row), here)
+            continue
+        whole = Point(row.text("violation_description"), tuple(row.several("all:source")), None)
+        cited = entries.citations([("", whole)])
+        if not cited:
+            reason = _("None of its sources is in the table of sources or in the register.")
+            plan.refuse(row.at, "incident", _name(row), reason)
+            continue
+        try:
+            dates = row.dates("start_date", "end_date", starts=True, ends=True)
+        except NoDate:
+            plan.refuse(row.at, "incident", _name(row), wrong_dates())
+            continue
+        where = Point(row.text("location"), whole.sources, None)
+        content = {
+            "names": [{"text": _name(row)}],
+            "dates": plain(dates),
+            "place": entries.place(row.at, where) if where.text else None,
+            "violations": row.several("violation_type"),
+            "description": row.text("violation_description"),
+            "alleged": [
+                *_alleged(plan, row, "unit", units, cited),
+                *_alleged(plan, row, "person", persons, cited),
+            ],
+            "notes": "\n".join(
+                f"{words}: {row.text(column)}" for column, words in _KEPT.items() if row.text(column)
+            ),
+            "citations": cited,
+            "external_ids": external(row.number),
+        }
+        entries.keep("incident", row.number, plan.add(row.at, "incident", content, note=row.note))
+
+
+def _alleged(
+    plan: Plan, row: SfmRow, kind: str, known: Mapping[str, str], cited: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for number in row.several(f"perpetrator_{kind}_id:admin"):
+        if record := known.get(number):
+            found.append({kind: record, "citations": cited})
+        else:
+            reason = _("Whom the incident names is neither in the tables, at status 3, nor in the register.")
+            plan.refuse(row.at, kind, row.text(f"perpetrator_{kind}_name"), reason)
+    return found
+
+
+def _name(row: SfmRow) -> str:
+    """What to call an incident that has no name: what was done, where, when, in the words of the table."""
+    where = row.text("location").split(" (", 1)[0]
+    year = row.text("start_date_year")
+    parts = [
+        row.text(f"start_date_{part}").zfill(2) for part in ("month", "day") if row.text(f"start_date_{part}")
+    ]
+    day = "-".join([year, *parts]) if year else row.text("start_date")
+    return ", ".join(filter(None, ["; ".join(row.several("violation_type")) or _("Incident"), where, day]))

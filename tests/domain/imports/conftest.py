@@ -1,0 +1,5 @@
+"""What tests of this area share."""
+
+from tests.domain.imports.archives import desk
+
+__all__ = ["desk"]
