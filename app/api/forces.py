@@ -9,7 +9,7 @@ from app.api.bodies import Body, Id, PathId
 from app.api.records import Reason
 from app.domain.archive.views import Written
 from app.domain.forces import actions, queries
-from app.domain.forces.views import CommandView, Doubt, Duplicate, ResponsibilityView
+from app.domain.forces.views import CommandView, Doubt, Duplicate, ResponsibilityView, SuperiorFile
 from app.errors import Invalid, Problem
 from app.http import signed_in
 from app.records.part import Day
@@ -68,6 +68,14 @@ def responsibility(request: Request, person: PathId) -> ResponsibilityView:
     or to the person directly, graded."""
     with signed_in(request, reads_only=True) as (work, actor):
         return queries.responsibility(work=work, actor=actor, person=person)
+
+
+@router.get("/people/{person}/responsibility/{unit}")
+def superior(request: Request, person: PathId, unit: PathId) -> SuperiorFile:
+    """What is recorded for and against the superior responsibility of a person for a unit, and the pattern of the acts
+    linked to that unit while it was under the person."""
+    with signed_in(request, reads_only=True) as (work, actor):
+        return queries.superior(work=work, actor=actor, person=person, unit=unit)
 
 
 @router.get("/register/{record}/doubts")

@@ -321,6 +321,9 @@ DEGREES = Vocabulary(
     helped="Helped",
 )
 
+EXCULPATORY = frozenset({"refused_to_take_part", "tried_to_stop", "helped"})
+"""Degrees that speak for who was involved. They are never counted among what was done."""
+
 IDENTIFICATION_BASES = Vocabulary(
     "basis",
     "Basis of identification",

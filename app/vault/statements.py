@@ -111,6 +111,17 @@ def open_statement(jwt: str, disclosures: Iterable[str], public: bytes) -> State
     return Statement(*said, kid, claims, disclosed.paths)
 
 
+def count_disclosures(value: object) -> int:
+    """How many disclosures claims (or a part of them) have: one for each field of an object and element of a list."""
+    if isinstance(value, Mapping):
+        inner = list(cast("Mapping[str, object]", value).values())
+    elif isinstance(value, list):
+        inner = cast("list[object]", value)
+    else:
+        return 0
+    return len(inner) + sum(count_disclosures(one) for one in inner)
+
+
 def withhold(disclosures: Mapping[Path, str], paths: Collection[Path]) -> list[str]:
     """A statement's disclosures without those at `paths` and all below them; what is left still verifies.
 

@@ -5,17 +5,17 @@ from typing import NamedTuple
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from app.domain.archive.rules import may_write
 from app.domain.catalogue.queries import titles
-from app.domain.forces.queries import responsibility
+from app.domain.forces.queries import responsibility, superior
 from app.domain.forces.views import Linked, PostHeld
 from app.i18n import gettext as _
-from app.records.case_vocabularies import CERTAINTY, DEGREES
-from app.records.vocabularies import POSTING_ROLES
+from app.records.case_vocabularies import CERTAINTY, DEGREES, EXCULPATORY, METHODS, STANCES
+from app.records.vocabularies import POSTING_ROLES, RESPONSIBILITY_ELEMENTS, RESPONSIBILITY_FACTS
 from app.web.reading import address
 from app.web.visit import visiting
 
 router = APIRouter(prefix="/register")
-EXCULPATORY = ("refused_to_take_part", "tried_to_stop", "helped")
 
 
 class Told(NamedTuple):
@@ -41,6 +41,31 @@ def page(request: Request, person: str) -> Response:
             direct=_told(view.direct),
             role_words=_role_words,
             degree_words=_degree_words,
+            address=address,
+        )
+
+
+@router.get("/{person}/responsibility/{unit}")
+def superior_page(request: Request, person: str, unit: str) -> Response:
+    """The superior responsibility file of a person for a unit: for reading and for print."""
+    with visiting(request, reads_only=True) as visit:
+        view = superior(work=visit.work, actor=visit.actor, person=person, unit=unit)
+        named = {person, unit, *(one.value for one in view.pattern.places)}
+        named |= {post.unit for post in (*view.posts, *view.later_posts)}
+        cited = [one for element in view.elements for item in element.items for one in item.citations]
+        named |= {one[name] for one in cited for name in ("source", "record") if name in one}
+        return visit.page(
+            "register/superior.html",
+            view=view,
+            titles=titles(work=visit.work, actor=visit.actor, ids=named),
+            may_add=may_write(visit.actor.roles, "superior_responsibility"),
+            element_words={
+                code: _(RESPONSIBILITY_ELEMENTS.label(code)) for code in RESPONSIBILITY_ELEMENTS.codes
+            },
+            about_words={code: _(RESPONSIBILITY_FACTS.label(code)) for code in RESPONSIBILITY_FACTS.codes},
+            stance_words={code: _(STANCES.label(code)) for code in STANCES.codes},
+            method_words={code: _(METHODS.label(code)) for code in METHODS.codes},
+            role_words=_role_words,
             address=address,
         )
 

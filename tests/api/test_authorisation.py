@@ -379,6 +379,9 @@ TABLE: dict[tuple[str, str], Route] = {
     ("GET", "/register/{record}/doubts"): to_object(
         "registered", granted="200 dilpaun; 403 w", unknown="200 dilpaun; 403 w"
     ),
+    ("GET", "/people/{person}/responsibility/{unit}"): to_object(
+        "registered_person", second="founder", granted="404 dilpaun; 403 w", unknown="404 dilpaun; 403 w"
+    ),
     ("POST", "/register/imports"): alike(
         "422 diln; 403 wpau", body=sends({"format": "posts", "name": "a.csv", "content": "YQ=="})
     ),

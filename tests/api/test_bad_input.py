@@ -183,6 +183,7 @@ GONE_RECORDS: list[tuple[str, str, Any]] = [
     ("GET", "/exports/{}/bundle", None),
     ("GET", "/units/{}/command?on=2021-03-07", None),
     ("GET", "/people/{}/responsibility", None),
+    ("GET", "/people/{}/responsibility/" + UNKNOWN, None),
     ("POST", "/people/{}/same-as", {"other": UNKNOWN, "reason": CANARY}),
     ("POST", "/people/{}/same-as/" + UNKNOWN + "/end", {"reason": CANARY}),
 ]

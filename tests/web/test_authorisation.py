@@ -103,6 +103,9 @@ TABLE: dict[tuple[str, str], Route] = {
     ("POST", "/register/{record}"): to_object(
         "registered", sends(on="2021-03-07"), granted="200 dilpau; 403 w", unknown=f"404 {PEOPLE}"
     ),
+    ("GET", "/register/{person}/responsibility/{unit}"): page(
+        "registered_person", second="founder", granted="404 dilpau; 403 w", unknown="404 dilpau; 403 w"
+    ),
     ("GET", "/register/import"): alike("200 dil; 403 wpau"),
     ("POST", "/register/import"): alike("422 dil; 403 wpau", more=FILE),
     ("POST", "/register/import/write"): alike("422 dil; 403 wpau", body=sends(format="posts", name="a.csv")),

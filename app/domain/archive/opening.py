@@ -24,7 +24,7 @@ from sqlalchemy import select, tuple_
 from app.domain.archive import authority, rules
 from app.domain.archive.compartments import CompartmentKeys, Keyring, openable_compartments
 from app.domain.archive.lines import BATCH, lines_at
-from app.domain.archive.versions import version_context, version_key_context
+from app.domain.archive.versions import COUNT, version_context, version_key_context
 from app.domain.custody.certificates import TrustedHolder, signer_at
 from app.domain.custody.deeds import Deed, Leaf
 from app.domain.work import Work
@@ -198,6 +198,8 @@ class _Batch:
             statement = open_statement(row.statement, disclosures, author.sign_public)
         except VaultError:
             raise _Refused("step 5, its statement does not verify") from None
+        if statement.claims.get(COUNT) != len(disclosures):
+            raise _Refused("step 5, something that it states was taken away")
         before = self._before.get((row.record_id, row.number - 1))
         previous = None if before is None else statement_hash(before)
         if (statement.record, statement.version) != (row.record_id, row.number):

@@ -15,7 +15,10 @@ from app.vault.canonical import canonical
 from app.vault.context import Purpose, context
 from app.vault.hpke import seal_to
 from app.vault.seal import new_key, seal_padded
-from app.vault.statements import Issued, StatementError, issue, statement_hash
+from app.vault.statements import Issued, StatementError, count_disclosures, issue, statement_hash
+
+COUNT = "disclosures"
+"""The claim that says how many disclosures a statement has, itself among them: one taken away is missed."""
 
 
 def write_version(
@@ -40,7 +43,7 @@ def write_version(
         "content": dump(content),
         **(more or {}),
     }
-    number, issued = _issue(actor, row, previous, claims)
+    number, issued = _issue(actor, row, previous, counted(claims))
     key = new_key()
     bound = version_key_context(compartment.id, row.id, number, compartment.epoch)
     version = Version(
@@ -66,6 +69,12 @@ def write_version(
     hashed = statement_hash(issued.jwt)
     record(work=work, actor=actor, deed=Deed.wrote, subject=row.id, statement=hashed, on_sequence=place)
     return number
+
+
+def counted(claims: Mapping[str, object]) -> dict[str, object]:
+    """The claims with how many disclosures they will have. In a bundle some are left out, and that is their point; in
+    the archive each must be there."""
+    return {**claims, COUNT: count_disclosures(claims) + 1}
 
 
 def version_key_context(compartment: str, record_id: str, number: int, epoch: int) -> bytes:

@@ -59,3 +59,71 @@ def deeds_of(catalogues: Sequence[Catalogue], parties: Iterable[str]) -> list[De
                 for party, record, involvement, degree, certainty, *days in connection.execute(query, asked):
                     found[Deed(party, record, involvement, degree, certainty, Days(*days))] = None
     return list(found)
+
+
+_CIRCUMSTANCES = f"""
+SELECT record.text, timed.n, field.text, value.text, {_TIMES}
+FROM json_each(?) asked CROSS JOIN term record ON record.text = asked.value
+CROSS JOIN event timed ON timed.record = record.n
+LEFT JOIN event_facet ON event_facet.event = timed.n
+LEFT JOIN term field ON field.n = event_facet.field LEFT JOIN term value ON value.n = event_facet.value
+"""
+_COMPLAINTS = """
+SELECT DISTINCT record.text FROM json_each(?) asked CROSS JOIN term act ON act.text = asked.value
+CROSS JOIN term field ON field.text IN ('act', 'detention')
+CROSS JOIN facet ON facet.field = field.n AND facet.value = act.n
+CROSS JOIN item ON item.n = facet.item AND item.kind = (SELECT n FROM term WHERE text = 'complaint')
+JOIN term record ON record.n = item.record
+"""
+_REFUSALS = """
+SELECT DISTINCT record.text FROM json_each(?) asked CROSS JOIN term act ON act.text = asked.value
+CROSS JOIN involved ON involved.target = act.n AND involved.degree = 'refused_the_complaint'
+CROSS JOIN item ON item.n = involved.item JOIN term record ON record.n = item.record
+"""
+
+
+@dataclass(frozen=True)
+class Circumstance:
+    """One act, or one stay of a detention: when, where, by which methods."""
+
+    record: str
+    days: Days
+    place: str | None
+    methods: tuple[str, ...]
+
+
+def circumstances_of(catalogues: Sequence[Catalogue], records: Iterable[str]) -> list[Circumstance]:
+    """When, where and how each of these acts and stays was; one that two catalogues hold is given once."""
+    asked = (json.dumps(sorted(set(records))),)
+    found: dict[Circumstance, None] = {}
+    for catalogue in catalogues:
+        told: dict[tuple[str, int], tuple[Days, list[tuple[str, str]]]] = {}
+        with catalogue.reading() as connection:
+            for record, event, name, value, *days in connection.execute(_CIRCUMSTANCES, asked):
+                facets = told.setdefault((record, event), (Days(*days), []))[1]
+                if name is not None:
+                    facets.append((name, value))
+        for (record, _event), (days, facets) in told.items():
+            places = [value for name, value in facets if name == "place"]
+            methods = tuple(sorted(value for name, value in facets if name == "method"))
+            found[Circumstance(record, days, places[0] if places else None, methods)] = None
+    return list(found)
+
+
+def complaints_about(catalogues: Sequence[Catalogue], records: Iterable[str]) -> set[str]:
+    """The complaints about these acts and detentions."""
+    return _records(catalogues, _COMPLAINTS, records)
+
+
+def refusals_of(catalogues: Sequence[Catalogue], records: Iterable[str]) -> set[str]:
+    """The involvements by which a complaint about these acts and detentions was refused."""
+    return _records(catalogues, _REFUSALS, records)
+
+
+def _records(catalogues: Sequence[Catalogue], query: str, records: Iterable[str]) -> set[str]:
+    asked = (json.dumps(sorted(set(records))),)
+    found: set[str] = set()
+    for catalogue in catalogues:
+        with catalogue.reading() as connection:
+            found |= {record for (record,) in connection.execute(query, asked)}
+    return found

@@ -3,6 +3,7 @@
 rules           walking command relations, on a day, in a span of days or over all time: pure
 chain           who commanded a unit, and the units above and below it
 responsibility  what a person commanded, and what is linked to it
+superior        superior responsibility for a unit: what is recorded, and the pattern
 doubts          what the claims leave open, as questions
 sameness        records of one person
 actions         the decision that two records are one person, and taking it back

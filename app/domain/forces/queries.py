@@ -10,7 +10,15 @@ from app.domain.forces.chain import chain
 from app.domain.forces.doubts import doubts_of
 from app.domain.forces.responsibility import responsibility_in
 from app.domain.forces.sameness import duplicates_of, same_person
-from app.domain.forces.views import CommandView, Connection, Doubt, Duplicate, ResponsibilityView
+from app.domain.forces.superior import superior_file
+from app.domain.forces.views import (
+    CommandView,
+    Connection,
+    Doubt,
+    Duplicate,
+    ResponsibilityView,
+    SuperiorFile,
+)
 from app.domain.work import Actor, Work
 from app.errors import NotAllowed
 
@@ -55,6 +63,14 @@ def persons_joined(*, work: Work, actor: Actor, person: str) -> tuple[tuple[str,
     group = same_person(held, person)
     pairs = {(one, other) for one in group for other in named_by(held, "person", [one]) if other in group}
     return tuple(sorted(pairs))
+
+
+def superior(*, work: Work, actor: Actor, person: str, unit: str) -> SuperiorFile:
+    """What is known of whether a person answers for a unit: each element for and against, and the pattern of the acts.
+
+    Raises NotFound for what is not in the register, NotAllowed for a write-only member.
+    """
+    return superior_file(_held(work, actor), person, unit)
 
 
 def connections(*, work: Work, actor: Actor, record: str) -> tuple[Connection, ...]:

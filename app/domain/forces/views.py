@@ -94,6 +94,59 @@ class CommandView:
 
 
 @dataclass(frozen=True)
+class Item:
+    """One recorded sign of an element of superior responsibility: `stance` says whether it supports or contradicts."""
+
+    record: str
+    about: str | None
+    text: str = field(repr=False)
+    stance: str
+    dates: dict[str, Any] | None = field(repr=False)
+    status: str | None
+    citations: Citations = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Element:
+    """An element (position, effective_control, knowledge, measures) with everything recorded on it, for and against."""
+
+    element: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many acts share a `value` (a place or method), or these days; acts without days have neither."""
+
+    value: str = field(repr=False)
+    count: int
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True)
+class Mentioned:
+    """A record that bears on the acts: a complaint, or an involvement by which one was refused."""
+
+    record: str
+    kind: str
+    title: str = field(repr=False)
+    dates: dict[str, Any] | None = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """What was done, counted: every act once in each table."""
+
+    acts: int
+    days: tuple[Counted, ...]
+    places: tuple[Counted, ...]
+    methods: tuple[Counted, ...]
+    complaints: tuple[Mentioned, ...]
+    refusals: tuple[Mentioned, ...]
+
+
+@dataclass(frozen=True)
 class Doubt:
     """A question that two claims leave open about these days. A person answers it, or nobody."""
 
@@ -197,3 +250,16 @@ class ResponsibilityView:
     same_as: tuple[str, ...]
     postings: tuple[PostHeld, ...]
     direct: tuple[Linked, ...]
+
+
+@dataclass(frozen=True)
+class SuperiorFile:
+    """What is known of whether `person` answers for `unit`: the posts under which the unit was, each element, the
+    pattern of what was done, and the posts that the sources show only after the first of these acts."""
+
+    person: str
+    unit: str
+    posts: tuple[PostHeld, ...]
+    elements: tuple[Element, ...]
+    pattern: Pattern
+    later_posts: tuple[PostHeld, ...]

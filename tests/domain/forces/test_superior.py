@@ -1,0 +1,136 @@
+"""The superior responsibility file: each element for and against, and the pattern of the acts. All are invented."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from app.domain.forces.queries import superior
+from app.domain.forces.superior import superior_file
+from app.domain.forces.views import SuperiorFile
+from app.errors import NotAllowed, NotFound
+from app.models import new_id
+from app.runtime import Runtime
+from tests.domain.catalogue.archives import begin
+from tests.domain.catalogue.shelves import CITED, Case, Shelf, on, some_day
+from tests.people import join
+
+YEAR = on("2021-01-01", "2021-12-31", starts=True, ends=True)
+
+
+class Chain:
+    """A colonel over a regiment with a company, and a case."""
+
+    def __init__(self) -> None:
+        self.shelf = Shelf()
+        self.colonel, self.regiment = self.shelf.person(), self.shelf.unit("Regiment")
+        self.company, self.yard = self.shelf.unit("Company"), self.shelf.place("Yard")
+        self.post = self.shelf.posting(self.colonel, self.regiment, dates=YEAR)
+        self.shelf.relation(self.company, self.regiment, dates=YEAR)
+        self.case = Case(self.shelf)
+
+    def file(self, unit: str = "", *more: Shelf) -> SuperiorFile:
+        held = [self.shelf.catalogue, *(shelf.catalogue for shelf in more)]
+        return superior_file(held, self.colonel, unit or self.company)
+
+    def item(self, element: str, stance: str = "supports", **more: Any) -> str:
+        content = {"person": self.colonel, "unit": self.company, "element": element, "stance": stance}
+        told = {"text": "The daily report named the number of those held.", "citations": CITED}
+        return self.shelf.put("superior_responsibility", content | told | more)
+
+    def done(self, degree: str = "carried_out", **more: Any) -> str:
+        act = self.case.act(**more)
+        self.case.involvement(degree, act=act, unit=self.company, witness_certainty="certain")
+        return act
+
+
+@pytest.fixture
+def chain() -> Chain:
+    return Chain()
+
+
+def test_each_element_with_what_supports_and_what_contradicts(chain: Chain) -> None:
+    late = chain.item("knowledge", dates=on("2021-05-01"))
+    early = chain.item("knowledge", "contradicts", dates=on("2021-03-01"), about="reports_received")
+    measure = chain.item("measures", about="investigation_refused")
+    view = chain.file()
+    assert [element.element for element in view.elements] == [
+        "position",
+        "effective_control",
+        "knowledge",
+        "measures",
+    ]
+    assert {
+        element.element: [(item.record, item.stance) for item in element.items] for element in view.elements
+    } == {
+        "position": [],
+        "effective_control": [],
+        "knowledge": [(early, "contradicts"), (late, "supports")],
+        "measures": [(measure, "supports")],
+    }
+    assert all(item.citations for element in view.elements for item in element.items)
+    assert [post.posting for post in view.posts] == [chain.post]
+    assert not any(element.items for element in chain.file(chain.regiment).elements), (
+        "another unit, another file"
+    )
+
+
+def test_the_pattern_counts_each_act_once_by_day_place_and_method(chain: Chain) -> None:
+    day = on("2021-04-10", starts=True, ends=True)
+    both = chain.done(dates=day, place=chain.yard, methods=["beating", "stress_position"])
+    chain.case.involvement("ordered", act=both, unit=chain.company, witness_certainty="probable")
+    chain.done(dates=day, methods=["beating"])
+    chain.done(dates=some_day("2021-05-01", "2021-05-09") | {"starts": True, "ends": True}, place=chain.yard)
+    chain.done()
+    chain.done("tried_to_stop", dates=day)
+    chain.done(dates=on("2022-04-10", starts=True, ends=True))
+    pattern = chain.file().pattern
+    assert pattern.acts == 4, "not what speaks for them, not what came after the command ended"
+    assert [(one.first, one.last, one.count) for one in pattern.days] == [
+        (date(2021, 4, 10), date(2021, 4, 10), 2),
+        (date(2021, 5, 1), date(2021, 5, 9), 1),
+        (None, None, 1),
+    ]
+    assert [(one.value, one.count) for one in pattern.places] == [(chain.yard, 2)]
+    assert [(one.value, one.count) for one in pattern.methods] == [("beating", 2), ("stress_position", 1)]
+    assert chain.file(chain.regiment).pattern.acts == 4, "and for the unit above it"
+
+
+def test_complaints_made_and_refused_and_posts_shown_after(chain: Chain) -> None:
+    act = chain.done(dates=on("2021-04-10", starts=True, ends=True))
+    other = chain.case.act(dates=on("2021-04-11", starts=True, ends=True))
+    made = chain.case.put("complaint", {"authority": "Prosecutor of Orsk", "acts": [act]})
+    chain.case.put("complaint", {"authority": "Prosecutor of Orsk", "acts": [other]})
+    office = chain.shelf.unit("Prosecutor of Orsk")
+    refused = chain.case.involvement("refused_the_complaint", act=act, unit=office)
+    promoted = chain.shelf.posting(chain.colonel, office, dates=on("2022-02-01", starts=True))
+    chain.shelf.posting(chain.colonel, office, dates=on("2019-02-01", starts=True))
+    view = chain.file()
+    assert [one.record for one in view.pattern.complaints] == [made]
+    assert [one.record for one in view.pattern.refusals] == [refused]
+    assert [post.posting for post in view.later_posts] == [promoted]
+
+
+def test_what_the_reader_may_not_open_is_neither_shown_nor_counted(chain: Chain) -> None:
+    theirs = Shelf("b" * 32)
+    case = Case(theirs)
+    act = case.act(dates=on("2021-04-10"), methods=["beating"])
+    case.involvement("carried_out", act=act, unit=chain.company, witness_certainty="certain")
+    sealed = case.account
+    chain.item("knowledge", citations=[{"record": sealed}])
+    assert chain.file().pattern.acts == 0
+    ((shown,),) = [element.items for element in chain.file().elements if element.items]
+    assert shown.citations == ({"record": sealed, "restricted": True},)
+    whole = chain.file("", theirs)
+    assert whole.pattern.acts == 1
+    ((shown,),) = [element.items for element in whole.elements if element.items]
+    assert shown.citations == ({"record": sealed},)
+
+
+def test_who_asks(runtime: Runtime) -> None:
+    founder = begin(runtime)
+    write_only = join(runtime, founder, "write_only", name="w")
+    with runtime.work() as work, pytest.raises(NotFound):
+        superior(work=work, actor=founder, person=new_id(), unit=new_id())
+    with runtime.work() as work, pytest.raises(NotAllowed):
+        superior(work=work, actor=write_only, person=new_id(), unit=new_id())
