@@ -91,6 +91,34 @@ def test_a_unit_shows_its_commanders_of_a_day(visitor: Visitor, world: World) ->
     assert "2021-08-14" not in visitor.page.url
 
 
+def test_the_superior_responsibility_file_is_read_and_added_to(visitor: Visitor, world: World) -> None:
+    world.sign_in(visitor, "investigator")
+    visitor.go("/register?kind=person")
+    visitor.page.get_by_label("Name").fill("Karshtan")
+    visitor.press("Find")
+    visitor.page.get_by_role("link", name="Trajan Karshtan", exact=True).click()
+    visitor.follow("Responsibility")
+    row = visitor.page.locator("li").filter(has_text="Second Patrol Company").first
+    row.get_by_role("link", name="superior responsibility").click()
+    told = visitor.text
+    assert visitor.heading == "Superior responsibility of Trajan Karshtan"
+    for words in (
+        "Position",
+        "Effective control",
+        "Knowledge",
+        "Measures",
+        "Contradicts",
+        "Order no. 4",
+        "By day",
+    ):
+        assert words in told, words
+    visitor.follow("Add to the superior responsibility file")
+    assert "Trajan Karshtan" in visitor.page.content() and "Second Patrol Company" in visitor.page.content()
+    world.sign_in(visitor, "auditor")
+    visitor.page.go_back()
+    assert SECRET not in visitor.text
+
+
 def test_who_holds_no_case_learns_of_none(visitor: Visitor, world: World) -> None:
     world.sign_in(visitor, "field-documenter")
     assert SECRET not in search(visitor, q="night")

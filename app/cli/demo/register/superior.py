@@ -7,7 +7,7 @@ from app.cli.demo.world import INVESTIGATOR, Content, Entry, cite, on, span
 
 def _item(key: str, element: str, text: str, cited: list[Content], **more: Any) -> Entry:
     content = {
-        "person": "@person.velski",
+        "person": "@person.karshtan",
         "unit": "@unit.second_company",
         "element": element,
         "text": text,
@@ -22,10 +22,10 @@ SUPERIOR = (
     _item(
         "post",
         "position",
-        "Appointed commander of the regiment, of which the company is a part.",
-        cite("orders_2018"),
+        "Appointed commander of the company by an order that was published.",
+        cite("orders_2020"),
         about="formal_post",
-        dates=on("2018-02-09", starts=True, ends=False),
+        dates=on("2020-11-01", starts=True, ends=False),
     ),
     _item(
         "order_of_the_day",
@@ -47,15 +47,17 @@ SUPERIOR = (
     _item(
         "broadcast",
         "knowledge",
-        "The headquarters spoke of the detentions on television while they went on.",
+        "The radio reported what the headquarters said of the coming days.",
         cite("headquarters_broadcast"),
         about="media_reports",
+        dates=on("2021-08-10"),
     ),
     _item(
         "decorated",
         "measures",
-        "Officers of the company were decorated; no inquiry is known.",
+        "The commander was decorated; no inquiry is known.",
         cite("decorated"),
         about="award_afterwards",
+        dates={"first_imprecise": "2021-08-17", "last_imprecise": "2021-11-12"},
     ),
 )
