@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.domain.catalogue.days import COLUMNS, Days
+from app.domain.catalogue.lookups import texts_of
 from app.domain.catalogue.store import Catalogue
 
 _PARTIES = "json_each(?) asked CROSS JOIN term party ON party.text = asked.value"
@@ -112,18 +113,9 @@ def circumstances_of(catalogues: Sequence[Catalogue], records: Iterable[str]) ->
 
 def complaints_about(catalogues: Sequence[Catalogue], records: Iterable[str]) -> set[str]:
     """The complaints about these acts and detentions."""
-    return _records(catalogues, _COMPLAINTS, records)
+    return texts_of(catalogues, _COMPLAINTS, json.dumps(sorted(set(records))))
 
 
 def refusals_of(catalogues: Sequence[Catalogue], records: Iterable[str]) -> set[str]:
     """The involvements by which a complaint about these acts and detentions was refused."""
-    return _records(catalogues, _REFUSALS, records)
-
-
-def _records(catalogues: Sequence[Catalogue], query: str, records: Iterable[str]) -> set[str]:
-    asked = (json.dumps(sorted(set(records))),)
-    found: set[str] = set()
-    for catalogue in catalogues:
-        with catalogue.reading() as connection:
-            found |= {record for (record,) in connection.execute(query, asked)}
-    return found
+    return texts_of(catalogues, _REFUSALS, json.dumps(sorted(set(records))))

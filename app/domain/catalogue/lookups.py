@@ -160,13 +160,13 @@ def naming(catalogues: Sequence[Catalogue], record: str) -> list[Naming]:
 
 def named_by(catalogues: Sequence[Catalogue], kind: str, ids: Iterable[str]) -> set[str]:
     """The records of a kind that records of the same kind among `ids` name: the same person, a larger incident."""
-    return _texts(catalogues, _NAMED_BY, json.dumps(sorted(ids)), kind)
+    return texts_of(catalogues, _NAMED_BY, json.dumps(sorted(ids)), kind)
 
 
 def joined_with(catalogues: Sequence[Catalogue], kind: str, ids: Iterable[str]) -> set[str]:
     """As `named_by`, in both directions."""
     asked = json.dumps(sorted(ids))
-    naming_them = _texts(catalogues, _NAMING_SAME_KIND, asked, kind)
+    naming_them = texts_of(catalogues, _NAMING_SAME_KIND, asked, kind)
     return naming_them | named_by(catalogues, kind, json.loads(asked))
 
 
@@ -205,10 +205,10 @@ def names_of_kind(catalogues: Sequence[Catalogue], kind: str) -> set[tuple[str, 
 
 def ids_of_kind(catalogues: Sequence[Catalogue], kind: str) -> set[str]:
     """The records of a kind."""
-    return _texts(catalogues, _OF_KIND, kind)
+    return texts_of(catalogues, _OF_KIND, kind)
 
 
-def _texts(catalogues: Sequence[Catalogue], query: str, *bound: str) -> set[str]:
+def texts_of(catalogues: Sequence[Catalogue], query: str, *bound: str) -> set[str]:
     """The first column of a query to all catalogues."""
     found: set[str] = set()
     for catalogue in catalogues:

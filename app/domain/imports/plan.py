@@ -57,7 +57,7 @@ class Plan:
         return record
 
     def add(
-        self, at: tuple[str, int], kind: str, content: Mapping[str, Any], *, id_: str = "", note: str = ""
+        self, at: tuple[str, int], kind: str, content: Mapping[str, Any], *, note: str = ""
     ) -> str | None:
         """Plans a record. Answers its id; that of one that says the same, if there is one; None if it is refused."""
         present = {name: value for name, value in content.items() if value not in (None, "", [], {})}
@@ -79,7 +79,7 @@ class Plan:
         plain = dump(parsed)
         if same := self._said_already(kind, plain):
             return self.match(at, kind, title, same)
-        record = id_ or new_id()
+        record = new_id()
         self.planned[record] = Planned(record, kind, plain)
         self._same.setdefault(kind, {})[_facts(plain)] = record
         self._tell(at, Told("created", kind, title, record, note))
