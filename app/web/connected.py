@@ -3,7 +3,7 @@
 Everything comes from what the member may open; what is closed is neither shown nor counted.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,7 +12,9 @@ from app.domain.archive.queries import name_cases
 from app.domain.archive.rules import READERS
 from app.domain.archive.views import CaseItem, RecordView
 from app.domain.catalogue.queries import titles
+from app.domain.forces.pictures.chart import drawn_records
 from app.domain.forces.queries import command, connections, doubts
+from app.domain.forces.showing import control_in_words, roles_in_words
 from app.domain.forces.views import CommandView, Connection
 from app.domain.search.queries import search
 from app.domain.search.views import MOST_RESULTS, Question, Result
@@ -21,12 +23,11 @@ from app.i18n import gettext as _
 from app.records.case_vocabularies import STANCES
 from app.records.kinds import parse
 from app.records.vocabularies import (
-    CONTROL,
     POSITIONING_CLASSES,
-    POSTING_ROLES,
     RELATION_CLASSES,
     RESPONSIBILITY_ELEMENTS,
 )
+from app.web.pictures import chain_picture, commanders_in_time, posts_in_time
 from app.web.reading import facts, ids_named
 from app.web.rendering import dates_in_words
 from app.web.visit import Visit
@@ -54,6 +55,7 @@ class Group:
 
     heading: str
     lines: tuple[Line, ...]
+    picture: str = field(default="", repr=False)
 
 
 def about(visit: Visit, view: RecordView, on: str) -> dict[str, Any]:
@@ -65,7 +67,12 @@ def about(visit: Visit, view: RecordView, on: str) -> dict[str, Any]:
         if day and view.kind == "unit"
         else None
     )
-    named = {*ids_named(view.kind, view.content), *_ends(joined), *(_of_chain(chain) if chain else ())}
+    named = {
+        view.id,
+        *ids_named(view.kind, view.content),
+        *_ends(joined),
+        *(_of_chain(chain) if chain else ()),
+    }
     known = titles(work=visit.work, actor=visit.actor, ids=named)
     reads = not visit.actor.roles.isdisjoint(READERS)
     return {
@@ -73,10 +80,11 @@ def about(visit: Visit, view: RecordView, on: str) -> dict[str, Any]:
         "facts": facts(view.kind, view.content, known),
         "groups": _groups(view, joined, known),
         "chain": chain,
+        "chart": chain_picture(chain, known) if chain else None,
         "doubts": doubts(work=visit.work, actor=visit.actor, record=view.id),
         "titles": known,
-        "role_words": _roles_in_words,
-        "control_label": _control_in_words,
+        "role_words": roles_in_words,
+        "control_label": control_in_words,
         "incidents": _found(visit, view, ["incident"]) if reads else [],
         "cases": _cases(visit, view) if reads else (),
     }
@@ -97,11 +105,8 @@ def _ends(joined: Iterable[Connection]) -> set[str]:
 
 
 def _of_chain(chain: CommandView) -> set[str]:
-    persons = {post.person for post in (*chain.commanders, *chain.deputies)}
-    for superior in chain.superiors:
-        persons |= {superior.unit, *(post.person for post in (*superior.commanders, *superior.deputies))}
-    below = {end for one in chain.subordinates or () for end in (one.unit, one.under)}
-    return persons | below | {gap.unit for gap in chain.gaps}
+    deputies = [*chain.deputies, *(post for superior in chain.superiors for post in superior.deputies)]
+    return drawn_records(chain) | {post.person for post in deputies} | {gap.unit for gap in chain.gaps}
 
 
 def _groups(view: RecordView, joined: Sequence[Connection], known: dict[str, str]) -> list[Group]:
@@ -116,6 +121,10 @@ def _groups(view: RecordView, joined: Sequence[Connection], known: dict[str, str
         (_("Places where it was"), "positioning", "one"),
         (_("Units that were here"), "positioning", "other"),
     ]
+    pictures = {
+        ("posting", "other"): commanders_in_time(joined, view.id, known),
+        ("posting", "one"): posts_in_time(joined, view.id, known),
+    }
     found: list[Group] = []
     for heading, kind, side in kinds:
         lines = tuple(
@@ -124,7 +133,7 @@ def _groups(view: RecordView, joined: Sequence[Connection], known: dict[str, str
             if one.kind == kind and getattr(one, side) == view.id
         )
         if lines:
-            found.append(Group(heading, lines))
+            found.append(Group(heading, lines, pictures.get((kind, side), "")))
     return found
 
 
@@ -133,7 +142,7 @@ def _line(one: Connection, entry: str, known: dict[str, str]) -> Line:
     if one.kind == "posting":
         role = ", ".join(
             filter(
-                None, [_roles_in_words(content.get("roles", ())), content.get("title"), content.get("rank")]
+                None, [roles_in_words(content.get("roles", ())), content.get("title"), content.get("rank")]
             )
         )
     elif one.kind == "relation":
@@ -145,14 +154,6 @@ def _line(one: Connection, entry: str, known: dict[str, str]) -> Line:
         role = f"{_(RESPONSIBILITY_ELEMENTS.label(content['element']))} ({stance})"
     when = dates_in_words(content.get("dates"))
     return Line(one.record, entry, known.get(entry, _("Not open to you")), role, when)
-
-
-def _roles_in_words(roles: Collection[str]) -> str:
-    return ", ".join(_(POSTING_ROLES.label(role)) for role in roles)
-
-
-def _control_in_words(code: str) -> str:
-    return _(CONTROL.label(code))
 
 
 def _found(visit: Visit, view: RecordView, kinds: Iterable[str]) -> list[Result]:

@@ -8,10 +8,12 @@ from starlette.responses import Response
 from app.domain.archive.rules import may_write
 from app.domain.catalogue.queries import titles
 from app.domain.forces.queries import responsibility, superior
+from app.domain.forces.showing import roles_in_words
 from app.domain.forces.views import Linked, PostHeld
 from app.i18n import gettext as _
 from app.records.case_vocabularies import CERTAINTY, DEGREES, EXCULPATORY, METHODS, STANCES
-from app.records.vocabularies import POSTING_ROLES, RESPONSIBILITY_ELEMENTS, RESPONSIBILITY_FACTS
+from app.records.vocabularies import RESPONSIBILITY_ELEMENTS, RESPONSIBILITY_FACTS
+from app.web.pictures import posts_answered_for
 from app.web.reading import address
 from app.web.visit import visiting
 
@@ -33,11 +35,13 @@ def page(request: Request, person: str) -> Response:
         view = responsibility(work=visit.work, actor=visit.actor, person=person)
         named = {person, *(unit.unit for post in view.postings for unit in post.units)}
         named |= {post.unit for post in view.postings}
+        names = titles(work=visit.work, actor=visit.actor, ids=named)
         return visit.page(
             "register/responsibility.html",
             view=view,
-            titles=titles(work=visit.work, actor=visit.actor, ids=named),
+            titles=names,
             posts=[(post, _told(post.linked)) for post in view.postings],
+            picture=posts_answered_for(view.postings, person, names),
             direct=_told(view.direct),
             role_words=_role_words,
             degree_words=_degree_words,
@@ -54,10 +58,12 @@ def superior_page(request: Request, person: str, unit: str) -> Response:
         named |= {post.unit for post in (*view.posts, *view.later_posts)}
         cited = [one for element in view.elements for item in element.items for one in item.citations]
         named |= {one[name] for one in cited for name in ("source", "record") if name in one}
+        names = titles(work=visit.work, actor=visit.actor, ids=named)
         return visit.page(
             "register/superior.html",
             view=view,
-            titles=titles(work=visit.work, actor=visit.actor, ids=named),
+            titles=names,
+            picture=posts_answered_for((*view.posts, *view.later_posts), person, names),
             may_add=may_write(visit.actor.roles, "superior_responsibility"),
             element_words={
                 code: _(RESPONSIBILITY_ELEMENTS.label(code)) for code in RESPONSIBILITY_ELEMENTS.codes
@@ -82,8 +88,7 @@ def _told(linked: tuple[Linked, ...]) -> Told:
 
 
 def _role_words(post: PostHeld) -> str:
-    roles = [_(POSTING_ROLES.label(role)) for role in post.roles]
-    return ", ".join(filter(None, [*roles, post.title, post.rank])) or _("in some way")
+    return ", ".join(filter(None, [roles_in_words(post.roles), post.title, post.rank])) or _("in some way")
 
 
 def _degree_words(one: Linked) -> str:

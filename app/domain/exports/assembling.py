@@ -13,6 +13,7 @@ from app.domain.exports.evidencing import Evidence, authors
 from app.domain.exports.gathered import Gathered
 from app.domain.exports.numbering import Numbering
 from app.domain.exports.packing import Cover, Keys
+from app.domain.exports.picturing import pictures
 from app.domain.exports.selection import Chosen
 from app.domain.exports.views import WithheldItem
 from app.domain.work import Actor, Work
@@ -81,6 +82,7 @@ class Assembler:
             lines=rest,
             checkpoint=evidence.checkpoint,
             schemas=_schemas(exhibits),
+            pictures=list(pictures(leaves, lambda record: self._numbering.exhibit(self._numbers[record]))),
         )
         return Assembled(
             self._cover(work, contents, anchor), contents, Keys(anchor, certificates, authors(certificates))

@@ -107,6 +107,7 @@ class Contents:
     ]  # lines of the log on cases, records, certificates and this export, but no statements'
     checkpoint: str
     schemas: dict[str, str]
+    pictures: Sequence[Payload] = ()
 
 
 def payloads(contents: Contents) -> Iterator[Payload]:
@@ -118,6 +119,7 @@ def payloads(contents: Contents) -> Iterator[Payload]:
     yield Payload.of("data/custody/events.jsonl", events(contents))
     for name, text in contents.schemas.items():
         yield Payload.of(f"data/schemas/{name}", text)
+    yield from contents.pictures
     for line in contents.lines:
         yield Payload.of(line_path(line.sequence), line.proof)
     for exhibit in contents.exhibits:
@@ -150,6 +152,16 @@ def custody_path(exhibit: str, version: int | None = None) -> str:
 def line_path(sequence: int) -> str:
     """Where the proof of a line stands that belongs to no statement."""
     return f"data/custody/lines/{sequence}.tlog-proof"
+
+
+def chain_path(exhibit: str, part: int) -> str:
+    """Where a part of the chart of a unit's chain of command stands."""
+    return f"data/pictures/{exhibit}-chain-{part}.svg"
+
+
+def timeline_path(exhibit: str) -> str:
+    """Where the timeline of a unit's commanders or a person's posts stands."""
+    return f"data/pictures/{exhibit}-timeline.svg"
 
 
 def original_path(exhibit: str, extension: str) -> str:

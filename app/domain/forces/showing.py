@@ -1,5 +1,6 @@
-"""Claims as answers show them: their citations as the reader may open them, their days as dates."""
+"""Claims as answers show them: their citations as the reader may open them, their days as dates, codes as words."""
 
+import json
 from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
@@ -8,7 +9,9 @@ from app.domain.catalogue.lookups import Claim
 from app.domain.forces import rules
 from app.domain.forces.rules import Window
 from app.domain.forces.views import Citations, Period, Post, Shown
-from app.records.dates import Grade
+from app.i18n import gettext as _
+from app.records.dates import Dates, Grade
+from app.records.vocabularies import CONTROL, POSTING_ROLES
 
 
 def shown(grade: Grade) -> Shown:
@@ -27,6 +30,11 @@ def periods(windows: Iterable[Window]) -> tuple[Period, ...]:
         )
         for window in windows
     )
+
+
+def stated(dates: object) -> Dates | None:
+    """The dates of a claim's content, with what absent `starts` and `ends` mean in the register: no."""
+    return Dates.model_validate_json(json.dumps(dates)).resolved(False) if dates else None
 
 
 def citations(claim: Claim, openable: Collection[str]) -> Citations:
@@ -65,3 +73,18 @@ def posts(
         for posting in postings
     ]
     return tuple(sorted(answers, key=lambda answer: (answer.grade, answer.person, answer.posting)))
+
+
+def roles_in_words(roles: Iterable[str]) -> str:
+    """The roles of a posting."""
+    return ", ".join(_(POSTING_ROLES.label(role)) for role in roles)
+
+
+def control_in_words(code: str) -> str:
+    """Whether a relation is control in law or in fact."""
+    return _(CONTROL.label(code))
+
+
+def grade_in_words(grade: Shown) -> str:
+    """How sure the sources let us be of something that is shown."""
+    return _("certain") if grade == "certain" else _("possible")

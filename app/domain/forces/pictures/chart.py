@@ -1,0 +1,231 @@
+"""The chain of command as a chart: the highest unit on top, the commanders of the day in the boxes.
+
+A line is solid where the path to its unit is certain and dashed where it is possible; the word stands beside it. Each
+line leads to the relation with its citations, each name to the posting. What a sheet of A4 cannot hold legibly comes on
+several.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from textwrap import wrap
+
+from app.domain.forces.pictures.layout import Drawn, lay_out
+from app.domain.forces.showing import control_in_words, grade_in_words, roles_in_words
+from app.domain.forces.views import ChainLink, CommandView, Post
+from app.i18n import gettext as _
+
+SHEET = (520, 720)
+"""What a sheet of A4 holds, in points, inside the margins of a browser and below a heading."""
+SMALLEST = 0.75
+"""A chart printed smaller than this is not legible: its text is 10 points high."""
+MOST_LINKS = 160
+LINE = 34
+"""Letters in a line of a box."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_HEAD = """digraph {
+graph [rankdir=%s, nodesep=0.2, ranksep=0.35, pad=0.1, bgcolor=transparent]
+node [shape=plain, fontname="Helvetica,Arial,sans-serif", fontsize=10]
+edge [dir=none, fontname="Helvetica,Arial,sans-serif", fontsize=9]
+"""
+
+
+@dataclass(frozen=True)
+class Chain:
+    """A chain to be drawn. `titles` are those of units and persons that may be named, `address` says where a record is
+    found, `caption` what the picture is."""
+
+    view: CommandView
+    titles: Mapping[str, str] = field(repr=False)
+    address: Callable[[str], str]
+    caption: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The chart of a chain as `svg` elements, in as many parts as it takes; `left_out` links are in the table alone."""
+
+    parts: tuple[str, ...] = field(repr=False)
+    left_out: int
+
+
+def drawn_records(view: CommandView) -> set[str]:
+    """The units and persons that a chart names."""
+    posts = [*view.commanders, *(post for step in view.superiors for post in step.commanders)]
+    below = [unit for step in view.subordinates or () for unit in (step.unit, step.under)]
+    return {view.unit, *(step.unit for step in view.superiors), *below, *(post.person for post in posts)}
+
+
+def draw_chains(chains: Sequence[Chain]) -> list[Chart]:
+    """Draws answers to who commanded a unit, all of them together. Raises NoLayout.
+
+    Each is drawn from top to bottom, or from left to right where a sheet holds that larger; in two parts, and these in
+    two again, where neither is legible.
+    """
+    boxes = [_Boxes(chain) for chain in chains]
+    lines = [_lines(chain) for chain in chains]
+    waiting = {(number, ""): found[:MOST_LINKS] for number, found in enumerate(lines)}
+    done: dict[tuple[int, str], Drawn] = {}
+    while waiting:
+        dots = [boxes[n].dot(part, way) for (n, _place), part in waiting.items() for way in ("TB", "LR")]
+        drawn = iter(lay_out(dots))
+        parts: dict[tuple[int, str], list[_Line]] = {}
+        for (number, place), part in waiting.items():
+            upright, sideways = next(drawn), next(drawn)
+            best = upright if _scale(upright) >= SMALLEST else max(upright, sideways, key=_scale)
+            if _scale(best) >= SMALLEST or len(part) < 2:
+                done[number, place] = best
+                continue
+            cut = _cut(part)
+            parts |= {(number, f"{place}0"): part[:cut], (number, f"{place}1"): part[cut:]}
+        waiting = parts
+    return [
+        Chart(
+            _labelled([done[key] for key in sorted(done) if key[0] == number], chain.caption),
+            max(0, len(lines[number]) - MOST_LINKS),
+        )
+        for number, chain in enumerate(chains)
+    ]
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A link as it is drawn, `height` links above the unit asked about, negative below it."""
+
+    upper: str
+    lower: str
+    height: int
+    link: ChainLink
+
+
+def _lines(chain: Chain) -> list[_Line]:
+    """The links, each once: the superiors, the highest first, then the units below, each followed by its own."""
+    view = chain.view
+    up = [(step.over, _Line(step.unit, step.over, step.level, step)) for step in view.superiors]
+    down = [(step.under, _Line(step.under, step.unit, -step.level, step)) for step in view.subordinates or ()]
+    above = list(_onward(view.unit, up, lambda line: line.upper, chain.titles))
+    return [*reversed(above), *_onward(view.unit, down, lambda line: line.lower, chain.titles)]
+
+
+def _onward(
+    unit: str,
+    lines: Iterable[tuple[str, _Line]],
+    end: Callable[[_Line], str],
+    titles: Mapping[str, str],
+) -> Iterator[_Line]:
+    """Lines by where they lead on from, each followed by those that lead on from its end."""
+    leading: defaultdict[str, list[_Line]] = defaultdict(list)
+    seen: set[tuple[str, str]] = set()
+    for start, line in lines:
+        if (start, line.link.relation) not in seen:
+            seen.add((start, line.link.relation))
+            leading[start].append(line)
+    waiting = _by_title(leading.pop(unit, []), end, titles)
+    while waiting:
+        line = waiting.pop()
+        yield line
+        waiting += _by_title(leading.pop(end(line), []), end, titles)
+
+
+def _by_title(lines: Iterable[_Line], end: Callable[[_Line], str], titles: Mapping[str, str]) -> list[_Line]:
+    """The first comes last, where it is taken from."""
+    return sorted(lines, key=lambda line: (titles.get(end(line), ""), line.link.relation), reverse=True)
+
+
+def _cut(lines: Sequence[_Line]) -> int:
+    """Where to part lines in two, near the middle: rather between two branches than within one."""
+
+    def within(at: int) -> int:
+        before, after = lines[at - 1].height, lines[at].height
+        if after > 0:
+            return before
+        return 0 if before > 0 else -after
+
+    quarter = max(1, len(lines) // 4)
+    return min(
+        range(quarter, len(lines) - quarter + 1), key=lambda at: (within(at), abs(at - len(lines) / 2))
+    )
+
+
+class _Boxes:
+    """What the boxes of a chart say."""
+
+    def __init__(self, chain: Chain) -> None:
+        view = chain.view
+        self._asked, self._titles, self._address = view.unit, chain.titles, chain.address
+        self._posts: dict[str, dict[str, Post]] = {view.unit: {one.posting: one for one in view.commanders}}
+        for step in view.superiors:
+            self._posts.setdefault(step.unit, {}).update((one.posting, one) for one in step.commanders)
+
+    def dot(self, lines: Iterable[_Line], direction: str) -> str:
+        """The graph of these links in the DOT language; the box of the unit alone where there are none."""
+        listed = list(lines)
+        units = dict.fromkeys(unit for line in listed for unit in (line.upper, line.lower)) or [self._asked]
+        node = {unit: f"n{number}" for number, unit in enumerate(units)}
+        boxes = [f"{name} [label=<{self._box(unit)}>]" for unit, name in node.items()]
+        edges = [f"{node[line.upper]} -> {node[line.lower]} [{self._edge(line.link)}]" for line in listed]
+        return _HEAD % direction + "\n".join([*boxes, *edges, "}"])
+
+    def _edge(self, link: ChainLink) -> str:
+        words = [grade_in_words(link.grade)]
+        if link.control:
+            words.append(control_in_words(link.control).lower())
+        label, where = _quoted(", ".join(words)), _quoted(self._address(link.relation))
+        style = "solid" if link.grade == "certain" else "dashed"
+        # the label has the address too: a word is easier to hit than a line
+        return f"style={style}, label={label}, URL={where}, labelURL={where}, tooltip={label}, labeltooltip={label}"
+
+    def _box(self, unit: str) -> str:
+        named = unit in self._titles
+        title = self._titles[unit] if named else _("Not open to you")
+        cells = [_cell(title, self._address(unit) if named else "", "B")]
+        if unit in self._posts:  # who commands the units below was not asked
+            cells += [self._commander(post) for post in self._posts[unit].values()]
+            if not self._posts[unit]:
+                cells.append(_cell(_("no commander is shown"), "", "I"))
+        border = 2 if unit == self._asked else 1
+        table = f'<TABLE BORDER="{border}" CELLBORDER="0" CELLSPACING="0" CELLPADDING="5" BGCOLOR="white">'
+        return f"{table}{''.join(cells)}</TABLE>"
+
+    def _commander(self, post: Post) -> str:
+        name = self._titles.get(post.person, _("Not open to you"))
+        told = ", ".join(filter(None, [name, roles_in_words(post.roles).lower(), post.rank]))
+        return _cell(f"{told}: {grade_in_words(post.grade)}", self._address(post.posting), "")
+
+
+def _cell(text: str, where: str, style: str) -> str:
+    """A row of a box in Graphviz's HTML-like labels, `where` it leads to, in bold (B), italics (I) or plain."""
+    plain = _CONTROL.sub(" ", text)
+    words = [_escaped(line) for line in wrap(plain, LINE)] or ["-"]
+    said = '<BR ALIGN="LEFT"/>'.join(f"<{style}>{line}</{style}>" if style else line for line in words)
+    link = f' HREF="{_escaped(where)}" TITLE="{_escaped(plain)}"' if where else ""
+    return f'<TR><TD ALIGN="LEFT" BALIGN="LEFT"{link}>{said}</TD></TR>'
+
+
+def _escaped(text: str) -> str:
+    """Neither markup nor one of Graphviz's own escapes, such as `\\N` for the name of a node."""
+    return escape(text).replace("\\", "&#92;&#92;")
+
+
+def _scale(drawn: Drawn) -> float:
+    """How large a chart is printed on one sheet; 1 is its own size."""
+    return min(1.0, SHEET[0] / drawn.width, SHEET[1] / drawn.height)
+
+
+def _labelled(parts: Sequence[Drawn], caption: str) -> tuple[str, ...]:
+    said = [caption]
+    if len(parts) > 1:
+        message = _("%(caption)s, part %(number)s of %(total)s")
+        told = {"caption": caption, "total": len(parts)}
+        said = [message % (told | {"number": number}) for number in range(1, len(parts) + 1)]
+    return tuple(
+        part.svg.replace("<svg ", f'<svg class="chart" role="group" aria-label="{escape(label)}" ', 1)
+        for part, label in zip(parts, said, strict=True)
+    )
+
+
+def _quoted(text: str) -> str:
+    plain = _CONTROL.sub(" ", text).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{plain}"'
