@@ -24,12 +24,18 @@ torture: $(READY) judges
 bench: $(READY)
 	$(BIN)/python -m benchmarks
 
-# The npm SD-JWT library that judges our statements in tests. Without node the tests that need it say so and skip.
-judges: tests/judges/node_modules/.ready
+# What judges our work in tests: the npm SD-JWT library, and the followthemoney package in an environment of its own (it
+# builds PyICU, which needs a C++ compiler and the ICU headers). Without them the tests that need them say so and skip.
+judges: tests/judges/node_modules/.ready tests/judges/.followthemoney/.ready
 
 tests/judges/node_modules/.ready: tests/judges/package-lock.json
 	@if command -v npm >/dev/null; then cd tests/judges && npm ci --silent --no-audit --no-fund && touch node_modules/.ready; \
 	else echo "npm is not here: the tests with the npm judge are skipped"; fi
+
+tests/judges/.followthemoney/.ready: tests/judges/followthemoney.lock
+	@$(PYTHON) -m venv tests/judges/.followthemoney; \
+	if tests/judges/.followthemoney/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<; then touch $@; \
+	else rm -rf tests/judges/.followthemoney; echo "followthemoney could not be installed: the tests with it are skipped"; fi
 
 schemas: $(READY)
 	$(BIN)/python -m app.records.schemas

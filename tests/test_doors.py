@@ -10,7 +10,17 @@ import pytest
 
 from tests.conftest import REPOSITORY
 
-AREAS = ("accounts", "archive", "evidence", "consent", "exports", "catalogue", "forces", "imports")
+AREAS = (
+    "accounts",
+    "archive",
+    "evidence",
+    "consent",
+    "exports",
+    "catalogue",
+    "forces",
+    "imports",
+    "register_exports",
+)
 ELSEWHERE = {
     "archive": ("grants", "records", "drafts"),
     "accounts": ("signing_in",),

@@ -1,9 +1,9 @@
-"""The register: claims added, found by name, taken from tables, and who may see the restricted part."""
+"""The register: claims added, found by name, taken from tables and given out, and who may see the restricted part."""
 
 from base64 import b64decode
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from pydantic import StringConstraints
 
 from app.api.bodies import Body, Id, PathId
@@ -14,12 +14,14 @@ from app.domain.archive.views import GrantView, Written
 from app.domain.imports.actions import import_tables
 from app.domain.imports.queries import preview_import
 from app.domain.imports.views import ImportView
+from app.domain.register_exports.actions import export_register as export_open_register
 from app.domain.search import queries
 from app.domain.search.views import RegisterQuestion, SearchResults
 from app.errors import Invalid, Problem
 from app.http import signed_in
 
 router = APIRouter(prefix="/register", tags=["register"])
+EXPORTED: dict[str, Any] = {"application/zip": {}, "application/json+ftm": {}}
 
 
 class AddClaim(Body):
@@ -36,6 +38,12 @@ class ImportTables(Body):
     name: Annotated[str, StringConstraints(min_length=1, max_length=255)]
     content: str
     preview: bool = True
+
+
+class ExportRegister(Body):
+    """In which format the register is given out."""
+
+    format: Literal["sfm", "followthemoney"]
 
 
 class GrantRegister(Body):
@@ -68,6 +76,16 @@ def import_register(request: Request, body: ImportTables) -> ImportView:
     deed = preview_import if body.preview else import_tables
     with signed_in(request) as (work, actor):
         return deed(work=work, actor=actor, format_=body.format, name=body.name, data=data)
+
+
+@router.post("/exports", response_class=Response, responses={200: {"content": EXPORTED}})
+def export_register(request: Request, body: ExportRegister) -> Response:
+    """The open register as far as open sources show it: Security Force Monitor's tables in a ZIP, or FollowTheMoney
+    entities as JSON lines. Nothing sealed is in it."""
+    with signed_in(request) as (work, actor):
+        view = export_open_register(work=work, actor=actor, format_=body.format)
+    headers = {"Content-Disposition": f'attachment; filename="{view.filename}"'}
+    return Response(view.data, media_type=view.media_type, headers=headers)
 
 
 @router.get("/grants")

@@ -2,7 +2,7 @@
 
 archive.py   init, serve, demo, doctor
 accounts.py  member, team, token
-bundles.py   export, verify
+bundles.py   export, verify, export-register
 imports.py   import
 log.py       log checkpoint, log verify
 terminal.py  options, signing in, how refusals are printed
@@ -30,6 +30,7 @@ app.command()(archive.demo)
 app.command()(archive.doctor)
 app.command()(bundles.export)
 app.command()(bundles.verify)
+app.command("export-register")(bundles.export_register)
 app.command("import")(imports.import_)
 app.add_typer(accounts.member, name="member")
 app.add_typer(accounts.team, name="team")

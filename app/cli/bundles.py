@@ -1,6 +1,7 @@
-"""export and verify: a bundle out, and a bundle checked without any archive."""
+"""export, verify and export-register: a bundle out, a bundle checked without any archive, the register given out."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -44,11 +45,48 @@ def export(
             answer(view, "", as_json=as_json)
             fail(view.reason or _("The bundle could not be built."))
         bundle = queries.open_bundle(work=work, actor=actor, export=asked.id)
-        with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            for chunk in bundle.chunks(0, bundle.size):
-                file.write(chunk)
+        _write_new(out, bundle.chunks(0, bundle.size))
     text = _("{out}: {released} released, {withheld} withheld (withheld.csv says why).")
     answer(view, text.format(out=out, released=view.released, withheld=len(view.withheld)), as_json=as_json)
+
+
+def export_register(
+    format_: Annotated[
+        str,
+        typer.Argument(
+            metavar="FORMAT",
+            help="sfm: Security Force Monitor's tables in a ZIP. followthemoney: entities as JSON lines.",
+        ),
+    ],
+    out: Annotated[
+        Path, typer.Option("--out", help="Where to write the file. An existing one is not replaced.")
+    ],
+    login: Login = None,
+    passphrase_file: PassphraseFile = None,
+    token_file: TokenFile = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Give the register out as far as open sources show it. Nothing that is sealed or restricted is in it."""
+    from app.domain.register_exports.actions import export_register as give_out
+
+    if out.exists():
+        fail(_("{out} is there already and is not replaced.").format(out=out), 2)
+    with archive(data) as runtime, signed_in(runtime, login, passphrase_file, token_file) as (work, actor):
+        view = give_out(work=work, actor=actor, format_=format_)
+        work.commit()
+    _write_new(out, [view.data])
+    leaves = ", ".join(f"{count} {kind}" for kind, count in view.leaves.items())
+    told = {"leaves": view.leaves, "stays": view.stays}
+    text = _("{out}: {leaves}; {stays} stay, since no open source shows them.")
+    answer(told, text.format(out=out, leaves=leaves, stays=view.stays), as_json=as_json)
+
+
+def _write_new(out: Path, chunks: Iterable[bytes]) -> None:
+    """Writes a file that was not there, for its owner alone."""
+    with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        for chunk in chunks:
+            file.write(chunk)
 
 
 def verify(

@@ -385,6 +385,7 @@ TABLE: dict[tuple[str, str], Route] = {
     ("POST", "/register/imports"): alike(
         "422 diln; 403 wpau", body=sends({"format": "posts", "name": "a.csv", "content": "YQ=="})
     ),
+    ("POST", "/register/exports"): alike("200 ln; 403 diwpau", body=sends({"format": "followthemoney"})),
     ("GET", "/people/duplicates"): alike("200 dilpaun; 403 w"),
     ("POST", "/people/{person}/same-as"): to_object(
         "registered_person", lambda _world, person: {"other": person, "reason": "x"},

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -298,6 +299,7 @@ def test_help_names_every_command() -> None:
         "token",
         "log",
         "import",
+        "export-register",
     ):
         assert command in said
     for absent in ("backup", "restore", "timestamp"):
@@ -340,3 +342,20 @@ def test_tables_are_looked_at_and_taken_in(office: Office, tmp_path: Path) -> No
     folder = tmp_path / "tables"
     folder.mkdir()
     run("import", "sfm", folder, *office.sign_in, status=1)
+
+
+def test_the_register_is_given_out(office: Office, tmp_path: Path) -> None:
+    posts = tmp_path / "posts.csv"
+    posts.write_text("person,unit,role,from,to,source\nMila Tarn,River Guard,head,2021-03-01,,Gazette 8\n")
+    run("import", "posts", posts, *office.sign_in)
+    out = tmp_path / "register.ftm.json"
+    told = run("export-register", "followthemoney", "--out", out, *office.sign_in)
+    assert "stay, since no open source shows them" in told
+    assert "Mila Tarn" in out.read_text()
+    assert out.stat().st_mode & 0o077 == 0
+    assert "is not replaced" in run("export-register", "sfm", "--out", out, *office.sign_in, status=2)
+    tables = tmp_path / "register.zip"
+    assert json.loads(run("export-register", "sfm", "--out", tables, "--json", *office.sign_in))["stays"] == 0
+    assert zipfile.is_zipfile(tables)
+    run("export-register", "excel", "--out", tmp_path / "other", *office.sign_in, status=1)
+    assert not (tmp_path / "other").exists()

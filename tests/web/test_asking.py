@@ -83,9 +83,7 @@ def test_a_unit_shows_its_commanders_of_a_day(visitor: Visitor, world: World) ->
     visitor.page.locator("#on").fill("2021-08-14")
     visitor.press("Show")
     told = visitor.text
-    assert (
-        "Trajan Karshtan, Commander, major" in told and "Level 1 above: First Special Police Regiment" in told
-    )
+    assert "Trajan Karshtan, Commander, major" in told and "Level 1 above, over Second Patrol Company" in told
     assert "No commander is shown." in told, "a gap is said, not left out"
     assert SECRET in told, "the cases that this investigator may open"
     assert "2021-08-14" not in visitor.page.url

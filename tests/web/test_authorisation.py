@@ -109,6 +109,8 @@ TABLE: dict[tuple[str, str], Route] = {
     ("GET", "/register/import"): alike("200 dil; 403 wpau"),
     ("POST", "/register/import"): alike("422 dil; 403 wpau", more=FILE),
     ("POST", "/register/import/write"): alike("422 dil; 403 wpau", body=sends(format="posts", name="a.csv")),
+    ("GET", "/register/export"): alike("200 l; 403 diwpau"),
+    ("POST", "/register/export"): alike("200 l; 403 diwpau", body=sends(format="followthemoney")),
     ("GET", "/register/duplicates"): alike("200 dilpau; 403 w"),
     ("GET", "/register/{person}/same-as"): page(
         "registered_person", granted="200 dilpau; 403 w", unknown=f"404 {PEOPLE}"

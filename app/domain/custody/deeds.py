@@ -35,7 +35,7 @@ class Deed(StrEnum):
     wrote = auto()  # a version; statement: its hash
     added_file = auto()  # commitment: SHA-256 of the sealed bytes
     read = auto()  # an identity was opened
-    exported = auto()
+    exported = auto()  # asked for a bundle; or the register: then commitment is the SHA-256 of the file
     downloaded = auto()
     administered = auto()
     erased = auto()

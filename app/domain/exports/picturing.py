@@ -87,7 +87,6 @@ class _Told:
             else:
                 continue
             if held:
-                held.sort(key=lambda one: one.dates.place_in_time if one.dates else (date.min, date.min))
                 yield Payload.of(timeline_path(self._exhibit(record)), timeline(held, words))
 
     def _held(self, posting: str, named: str, content: Mapping[str, Any]) -> Held:

@@ -32,9 +32,9 @@ def periods(windows: Iterable[Window]) -> tuple[Period, ...]:
     )
 
 
-def stated(dates: object) -> Dates | None:
-    """The dates of a claim's content, with what absent `starts` and `ends` mean in the register: no."""
-    return Dates.model_validate_json(json.dumps(dates)).resolved(False) if dates else None
+def stated(dates: object, *, default: bool = False) -> Dates | None:
+    """The dates of a content, with what absent `starts` and `ends` mean there: no, for most claims of the register."""
+    return Dates.model_validate_json(json.dumps(dates)).resolved(default) if dates else None
 
 
 def citations(claim: Claim, openable: Collection[str]) -> Citations:

@@ -16,6 +16,8 @@ MOST_BYTES = 20 * 1024 * 1024
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_ROWS = 200_000
 ENCODINGS = ("utf-8-sig", "cp1251")
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+"""How a cell begins that a spreadsheet would run."""
 SPREADSHEETS = (".xlsx", ".ods", ".xls", ".xlsb", ".xlsm")
 
 
@@ -56,7 +58,7 @@ def read_table(name: str, data: bytes) -> Table:
     header: tuple[str, ...] = ()
     rows: list[Row] = []
     for number, cells in enumerate(lines, 1):
-        texts = [cell.strip() for cell in cells]
+        texts = [_unquoted(cell.strip()) for cell in cells]
         if not any(texts):
             continue
         if not header:
@@ -69,6 +71,15 @@ def read_table(name: str, data: bytes) -> Table:
     if not header:
         raise _refused(_("There is no table in this file: its first row names the columns."))
     return Table(name.rsplit("/", 1)[-1], header, tuple(rows))
+
+
+def _unquoted(cell: str) -> str:
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULAS) else cell
+
+
+def as_text(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula. What `read_table` reads is the cell itself."""
+    return f"'{cell}" if cell.startswith(FORMULAS) else cell
 
 
 def _of_csv(data: bytes) -> Iterator[list[str]]:

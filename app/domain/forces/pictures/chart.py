@@ -24,6 +24,8 @@ SMALLEST = 0.75
 MOST_LINKS = 160
 LINE = 34
 """Letters in a line of a box."""
+_SPARE = '<TD WIDTH="8"></TD>'
+"""Room at the end of a line: whoever shows the picture may have wider letters than those it was measured with."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _HEAD = """digraph {
 graph [rankdir=%s, nodesep=0.2, ranksep=0.35, pad=0.1, bgcolor=transparent]
@@ -201,7 +203,7 @@ def _cell(text: str, where: str, style: str) -> str:
     words = [_escaped(line) for line in wrap(plain, LINE)] or ["-"]
     said = '<BR ALIGN="LEFT"/>'.join(f"<{style}>{line}</{style}>" if style else line for line in words)
     link = f' HREF="{_escaped(where)}" TITLE="{_escaped(plain)}"' if where else ""
-    return f'<TR><TD ALIGN="LEFT" BALIGN="LEFT"{link}>{said}</TD></TR>'
+    return f'<TR><TD ALIGN="LEFT" BALIGN="LEFT"{link}>{said}</TD>{_SPARE}</TR>'
 
 
 def _escaped(text: str) -> str:
@@ -221,7 +223,9 @@ def _labelled(parts: Sequence[Drawn], caption: str) -> tuple[str, ...]:
         told = {"caption": caption, "total": len(parts)}
         said = [message % (told | {"number": number}) for number in range(1, len(parts) + 1)]
     return tuple(
-        part.svg.replace("<svg ", f'<svg class="chart" role="group" aria-label="{escape(label)}" ', 1)
+        part.svg.replace(
+            "<svg ", f'<svg class="chart" role="graphics-document" aria-label="{escape(label)}" ', 1
+        )
         for part, label in zip(parts, said, strict=True)
     )
 

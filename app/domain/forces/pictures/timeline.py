@@ -21,6 +21,8 @@ LETTERS = 72
 MOST_TICKS = 8
 THINNEST = 2
 """A single day among years can still be seen."""
+HALO = 'stroke="white" stroke-width="3" paint-order="stroke"'
+"""Keeps lines off the letters."""
 DASHED = 'fill="white" stroke-dasharray="4 3"'
 _SPACING = 1.06
 """Room beside the first and last day, as a part of the time shown."""
@@ -36,15 +38,16 @@ class Held:
 
 
 def timeline(posts: Sequence[Held], caption: str) -> str:
-    """Draws posts in time, in the order given, as an `svg` element; empty for none."""
+    """Draws posts, the earliest first, as an `svg` element; empty for none."""
     if not posts:
         return ""
+    posts = sorted(posts, key=lambda post: post.dates.place_in_time if post.dates else (date.min, date.min))
     axis = _Axis(posts)
     height = HEAD + ROW * len(posts)
     rows = "".join(_row(post, axis, HEAD + ROW * number) for number, post in enumerate(posts))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="timeline" role="group" aria-label="{escape(caption)}" '
-        f'width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}" '
+        '<svg xmlns="http://www.w3.org/2000/svg" class="timeline" role="graphics-document" '
+        f'aria-label="{escape(caption)}" width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}" '
         f'font-family="Helvetica,Arial,sans-serif" font-size="12">\n{_ticks(axis, height)}{rows}</svg>'
     )
 
@@ -102,7 +105,7 @@ def _row(post: Held, axis: _Axis, top: int) -> str:
     bars = _undated(top + 22) if post.dates is None else _bars(post.dates, axis, top + 22)
     return (
         f'<a href="{escape(post.address)}"><title>{escape(f"{post.title}: {told}")}</title>'
-        f'<text x="{MARGIN}" y="{top + 14}">{escape(title)}</text>\n{bars}</a>\n'
+        f'<text x="{MARGIN}" y="{top + 14}" {HALO}>{escape(title)}</text>\n{bars}</a>\n'
     )
 
 

@@ -1,0 +1,111 @@
+"""What of the register may leave by itself: claims that an open source shows, between entries that leave.
+
+A citation of a sealed record stays, since the record does; a claim that has no other stays with it. Whatever is in the
+restricted part stays: unidentified persons, restricted sources, recipients. Notes and the state of work stay.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from sqlalchemy import select
+
+from app.domain.accounts.keyring import keyring
+from app.domain.archive.access import granted_ids
+from app.domain.archive.compartments import of_register
+from app.domain.archive.lines import batches
+from app.domain.archive.opening import OpenedVersion, latest_versions, open_versions
+from app.domain.exports.redaction import citations_that_stay
+from app.domain.work import Actor, Work
+from app.models import Record
+from app.records.base import JsonObject
+from app.vault.statements import without
+
+ENTRIES = ("unit", "person", "place", "incident")
+CLAIMS: Mapping[str, tuple[str, str]] = {
+    "posting": ("person", "unit"),
+    "relation": ("subordinate", "superior"),
+    "positioning": ("unit", "place"),
+}
+"""Claims with the two entries that they connect: one leaves only where both do."""
+REFERENCES = {"place": ("parent",), "incident": ("place", "part_of")}
+"""Fields of an entry that name another, left out where that one stays."""
+INTERNAL = frozenset({"notes", "status", "same_as", "drawing"})
+
+
+@dataclass(frozen=True)
+class Released:
+    """What leaves: for each kind the contents by their records. `stays` counts the claims that do not leave."""
+
+    archive: str
+    contents: Mapping[str, Mapping[str, JsonObject]] = field(repr=False)
+    stays: int
+
+    def of(self, kind: str) -> Mapping[str, JsonObject]:
+        """The contents of a kind."""
+        return self.contents.get(kind, {})
+
+
+def released(work: Work, actor: Actor) -> Released:
+    """What leaves today, each version opened and verified. Raises Tampered."""
+    found: dict[str, dict[str, JsonObject]] = {"source": {}}
+    claims: list[OpenedVersion] = []
+    for version in _open(work, actor):
+        if version.kind == "source":
+            found["source"][version.record] = _plain(version.content)
+        elif version.kind in (*ENTRIES, *CLAIMS):
+            claims.append(version)
+    sources = found["source"].keys()
+    for version in claims:
+        places = citations_that_stay(version.content, sources, claim=True)
+        if () not in places:
+            content = without({"content": dict(version.content)}, {("content", *place) for place in places})
+            told = cast("JsonObject", content["content"])
+            found.setdefault(version.kind, {})[version.record] = _plain(told)
+    for kind, ends in CLAIMS.items():
+        found[kind] = {
+            record: content
+            for record, content in found.get(kind, {}).items()
+            if all(content[end] in found.get(_kind_of(end), {}) for end in ends)
+        }
+    for kind, names in REFERENCES.items():
+        for content in found.get(kind, {}).values():
+            _drop_references(content, names, found)
+    left = sum(len(found.get(kind, {})) for kind in (*ENTRIES, *CLAIMS))
+    return Released(work.setting("archive_code"), found, len(claims) - left)
+
+
+def _open(work: Work, actor: Actor) -> Iterator[OpenedVersion]:
+    """Every record of the open register; none for an actor without it."""
+    part = of_register(work)["register"].id
+    if part not in granted_ids(work, actor, [part]):
+        return
+    ids = work.session.scalars(
+        select(Record.id).where(Record.compartment_id == part).order_by(Record.id)
+    ).all()
+    for batch in batches(ids):
+        yield from open_versions(work, keyring(work, actor), latest_versions(work, batch))
+
+
+def _plain(content: Mapping[str, Any]) -> JsonObject:
+    return {name: value for name, value in content.items() if name not in INTERNAL}
+
+
+def _kind_of(end: str) -> str:
+    return "unit" if end in {"subordinate", "superior"} else end
+
+
+def _drop_references(
+    content: JsonObject, names: tuple[str, ...], found: Mapping[str, Mapping[str, JsonObject]]
+) -> None:
+    kinds = {"parent": "place", "place": "place", "part_of": "incident"}
+    for name in names:
+        if content.get(name) not in found.get(kinds[name], {}):
+            content.pop(name, None)
+    for name in ("units_present", "alleged"):
+        if name in content:
+            content[name] = [
+                one
+                for one in content[name]
+                if all(one[kind] in found.get(kind, {}) for kind in ("unit", "person") if kind in one)
+            ]
