@@ -32,17 +32,19 @@ _CLAIMS = """
 SELECT record.text, one.text, other.text, claim.content,
        first, last, sure_first, sure_last, range_first, range_last
 FROM json_each(?) asked
-JOIN term ON term.text = asked.value
-JOIN claim ON claim.kind = ? AND claim.{side} = term.n
-JOIN item ON item.n = claim.item
-JOIN term record ON record.n = item.record JOIN term one ON one.n = claim.one JOIN term other ON other.n = claim.other
+CROSS JOIN term ON term.text = asked.value
+CROSS JOIN claim ON claim.kind = ? AND claim.{side} = term.n
+CROSS JOIN item ON item.n = claim.item
+CROSS JOIN term record ON record.n = item.record
+CROSS JOIN term one ON one.n = claim.one CROSS JOIN term other ON other.n = claim.other
 """
+# CROSS JOIN keeps the order in which the tables are written: from the few who are asked about to what is said of them
 _CLAIMS_BY = {"one": _CLAIMS.format(side="one"), "other": _CLAIMS.format(side="other")}
 
 _KNOWN = """
 SELECT record.text, item.title, kind.text, dossier.text, item.dates
-FROM json_each(?) asked JOIN term record ON record.text = asked.value
-JOIN item ON item.record = record.n JOIN term kind ON kind.n = item.kind
+FROM json_each(?) asked CROSS JOIN term record ON record.text = asked.value
+CROSS JOIN item ON item.record = record.n CROSS JOIN term kind ON kind.n = item.kind
 LEFT JOIN term dossier ON dossier.n = item."case"
 """
 
@@ -58,9 +60,9 @@ WHERE "case".text = ? ORDER BY item.n
 
 _NAMING = """
 SELECT DISTINCT record.text, kind.text, item.title, "case".text
-FROM json_each(?) asked JOIN term field ON field.text = asked.value
-JOIN term target ON target.text = ?
-JOIN facet ON facet.field = field.n AND facet.value = target.n
+FROM json_each(?) asked CROSS JOIN term field ON field.text = asked.value
+CROSS JOIN term target ON target.text = ?
+CROSS JOIN facet ON facet.field = field.n AND facet.value = target.n
 JOIN item ON item.n = facet.item
 JOIN term record ON record.n = item.record JOIN term kind ON kind.n = item.kind
 LEFT JOIN term "case" ON "case".n = item."case"
@@ -70,24 +72,24 @@ WHERE record.text <> ? ORDER BY item.n
 
 
 _NAMED_BY = """
-SELECT target.text FROM json_each(?1) asked JOIN term record ON record.text = asked.value
-JOIN item ON item.record = record.n AND item.kind = (SELECT n FROM term WHERE text = ?2)
-JOIN facet ON facet.item = item.n AND facet.field = item.kind
-JOIN term target ON target.n = facet.value
+SELECT target.text FROM json_each(?1) asked CROSS JOIN term record ON record.text = asked.value
+CROSS JOIN item ON item.record = record.n AND item.kind = (SELECT n FROM term WHERE text = ?2)
+CROSS JOIN facet ON facet.item = item.n AND facet.field = item.kind
+CROSS JOIN term target ON target.n = facet.value
 """
 _NAMING_SAME_KIND = """
-SELECT record.text FROM json_each(?1) asked JOIN term target ON target.text = asked.value
-JOIN facet ON facet.field = (SELECT n FROM term WHERE text = ?2) AND facet.value = target.n
-JOIN item ON item.n = facet.item AND item.kind = facet.field
-JOIN term record ON record.n = item.record
+SELECT record.text FROM json_each(?1) asked CROSS JOIN term target ON target.text = asked.value
+CROSS JOIN facet ON facet.field = (SELECT n FROM term WHERE text = ?2) AND facet.value = target.n
+CROSS JOIN item ON item.n = facet.item AND item.kind = facet.field
+CROSS JOIN term record ON record.n = item.record
 """
 _NAMES = """
-SELECT record.text, name.text FROM json_each(?) asked JOIN term record ON record.text = asked.value
-JOIN item ON item.record = record.n JOIN name ON name.item = item.n
+SELECT record.text, name.text FROM json_each(?) asked CROSS JOIN term record ON record.text = asked.value
+CROSS JOIN item ON item.record = record.n CROSS JOIN name ON name.item = item.n
 """
 _BY_EXTERNAL_ID = """
-SELECT asked.value, record.text FROM json_each(?1) asked JOIN term key ON key.text = asked.value
-JOIN facet ON facet.field = (SELECT n FROM term WHERE text = 'external_id') AND facet.value = key.n
+SELECT asked.value, record.text FROM json_each(?1) asked CROSS JOIN term key ON key.text = asked.value
+CROSS JOIN facet ON facet.field = (SELECT n FROM term WHERE text = 'external_id') AND facet.value = key.n
 JOIN item ON item.n = facet.item AND item.kind = (SELECT n FROM term WHERE text = ?2)
 JOIN term record ON record.n = item.record
 ORDER BY record.text
