@@ -9,13 +9,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.commanding import measure_command
 from benchmarks.exporting import measure_export
 from benchmarks.pages import measure_pages
 from benchmarks.plain import plain_database
 from benchmarks.questions import measure_questions
 from benchmarks.world import build_world, grow
 
-PARTS = ("questions", "export", "pages")
+PARTS = ("questions", "command", "export", "pages")
 
 
 def main() -> None:
@@ -23,12 +24,18 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks")
     options.add_argument("--accounts", type=int, default=20_000)
     options.add_argument("--gigabytes", type=float, default=1.0)
+    options.add_argument(
+        "--register", type=float, default=1.0, help="a part of 10,000 units and what belongs to them"
+    )
     options.add_argument("--only", choices=PARTS, action="append")
     chosen = options.parse_args()
     parts = chosen.only or PARTS
     table = Table("what", "Testimonia", "plain alternative", "ratio or target", title=platform.platform())
     if "questions" in parts:
         _measure_growth(table, chosen.accounts)
+    if "command" in parts:
+        with tempfile.TemporaryDirectory() as folder:
+            measure_command(table, Path(folder), chosen.register)
     if "export" in parts:
         measure_export(table, chosen.gigabytes)
     if "pages" in parts:

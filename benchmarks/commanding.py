@@ -42,13 +42,13 @@ DAY = date(2020, 8, 10)
 BATCH = 1000
 CHAINS, RESPONSIBILITIES = 60, 7
 TABLES = """
-CREATE TABLE relation (lower INTEGER, upper INTEGER, first INTEGER, last INTEGER);
+CREATE TABLE relation (lower TEXT, upper TEXT, first TEXT, last TEXT);
 CREATE INDEX relation_lower ON relation(lower);
 CREATE INDEX relation_upper ON relation(upper);
-CREATE TABLE posting (person INTEGER, unit INTEGER, role TEXT, first INTEGER, last INTEGER);
+CREATE TABLE posting (person TEXT, unit TEXT, role TEXT, first TEXT, last TEXT);
 CREATE INDEX posting_unit ON posting(unit);
 CREATE INDEX posting_person ON posting(person);
-CREATE TABLE act (unit INTEGER, first INTEGER, last INTEGER);
+CREATE TABLE act (unit TEXT, first TEXT, last TEXT);
 CREATE INDEX act_unit ON act(unit);
 """
 ABOVE = """
@@ -102,16 +102,16 @@ class Held:
         }
 
     @property
-    def days(self) -> tuple[int, int]:
+    def days(self) -> tuple[str, str]:
         """As the plain rows have it."""
-        return self.first.toordinal(), self.last.toordinal()
+        return str(self.first), str(self.last)
 
 
 def measure_command(table: Table, folder: Path, scale: float) -> None:
     """The chain of command on a day, the responsibility of the highest commander, opening the register, memory."""
     register = build_register(folder, scale)
     world = register.world
-    label = f"{len(register.units):,} units: "
+    plain, label = register.plain, f"{len(register.units):,} units: "
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     opening = statistics.median(_opening_ms(world) for _ in range(3))
     table.add_row(f"{label}opening the register", f"{opening:.0f} ms", "", "")
@@ -119,15 +119,14 @@ def measure_command(table: Table, folder: Path, scale: float) -> None:
         held = catalogues(work, world.actor)
         size = sum(len(one.serialized()) for one in held) >> 20
     table.add_row(f"{label}its catalogue in memory", f"{size} MiB", "", f"process {before >> 10} MiB")
-    lowest, commander = len(register.units) - 1, register.top_commander
-    unit = register.units[lowest]
+    unit, commander = register.units[-1], register.top_commander
     _beside(
         table,
         f"{label}chain on a day",
         CHAINS,
         (
             lambda: len(chain(held, unit, DAY, DAY).superiors),
-            lambda: len(register.plain.execute(ABOVE, {"unit": lowest, "day": DAY.toordinal()}).fetchall()),
+            lambda: len(plain.execute(ABOVE, {"unit": unit, "day": str(DAY)}).fetchall()),
             lambda: _whole(
                 world, lambda work: command(work=work, actor=world.actor, unit=unit, first=DAY, last=DAY)
             ),
@@ -139,7 +138,7 @@ def measure_command(table: Table, folder: Path, scale: float) -> None:
         RESPONSIBILITIES,
         (
             lambda: len(responsibility_in(held, commander).postings[0].units),
-            lambda: len(register.plain.execute(BELOW, {"person": 0}).fetchall()),
+            lambda: len(plain.execute(BELOW, {"person": commander}).fetchall()),
             lambda: _whole(
                 world, lambda work: responsibility(work=work, actor=world.actor, person=commander)
             ),
@@ -173,8 +172,7 @@ def build_register(folder: Path, scale: float) -> Register:
     _filled(register, _relations(register, chance, count["relations"], cited))
     _filled(register, _postings(register, chance, persons, count["postings"], cited))
     _add_acts(register, chance, count["acts"])
-    plain.commit()
-    plain.execute("ANALYZE")
+    plain.commit()  # and no ANALYZE: knowing the sizes, SQLite builds a filter over all postings for a chain of five
     with world.runtime.work() as work:
         catalogues(work, world.actor)
         save(work, place, catalogue)
@@ -193,7 +191,10 @@ def _relations(
         lower = number + 1 if number + 1 < units else chance.randrange(BRANCHES + 1, units)
         upper = (lower - 1) // BRANCHES if number + 1 < units else chance.randrange(lower // BRANCHES)
         held = Held(FIRST, LAST) if number + 1 < units else _while(chance)
-        register.plain.execute("INSERT INTO relation VALUES (?, ?, ?, ?)", (lower, upper, *held.days))
+        register.plain.execute(
+            "INSERT INTO relation VALUES (?, ?, ?, ?)",
+            (register.units[lower], register.units[upper], *held.days),
+        )
         ends = {"subordinate": register.units[lower], "superior": register.units[upper], "class": "command"}
         yield "relation", {**ends, "dates": held.dates, **cited}
 
@@ -209,8 +210,9 @@ def _postings(
         if number and person == 0:
             role = "member"
         held = Held(FIRST, LAST) if number == 0 else _while(chance)
-        register.plain.execute("INSERT INTO posting VALUES (?, ?, ?, ?, ?)", (person, unit, role, *held.days))
         ends = {"person": persons[person], "unit": register.units[unit], "roles": [role]}
+        row = (persons[person], register.units[unit], role, *held.days)
+        register.plain.execute("INSERT INTO posting VALUES (?, ?, ?, ?, ?)", row)
         yield "posting", {**ends, "dates": held.dates, **cited}
 
 
@@ -230,7 +232,7 @@ def _add_acts(register: Register, chance: random.Random, count: int) -> None:
         {"act": act, "unit": register.units[unit], **by} for act, unit in zip(acts, units, strict=True)
     ]
     _filled(register, [("involvement", one) for one in involved], case)
-    rows = [(unit, day.toordinal(), day.toordinal()) for unit, day in zip(units, days, strict=True)]
+    rows = [(register.units[unit], str(day), str(day)) for unit, day in zip(units, days, strict=True)]
     register.plain.executemany("INSERT INTO act VALUES (?, ?, ?)", rows)
 
 

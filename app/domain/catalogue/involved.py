@@ -34,6 +34,10 @@ _QUERIES = (
 """Acts and detentions; the incidents that these belong to; incidents at which a unit was present."""
 
 
+MANY = 1000
+"""So many parties are looked up after those of whom nothing is told were left out."""
+
+
 @dataclass(frozen=True)
 class Deed:
     """An act, detention or incident, and a unit or person in it.
@@ -50,12 +54,23 @@ class Deed:
     days: Days
 
 
+_NAMED = """
+SELECT text FROM (
+    SELECT party n FROM involved UNION
+    SELECT facet.value FROM item CROSS JOIN facet ON facet.item = item.n
+    WHERE item.kind = (SELECT n FROM term WHERE text = 'incident') AND field = (SELECT n FROM term WHERE text = 'unit')
+) named CROSS JOIN term ON term.n = named.n
+"""
+
+
 def deeds_of(catalogues: Sequence[Catalogue], parties: Iterable[str]) -> list[Deed]:
     """Every deed with one of these units or persons in it; one that two catalogues hold is given once."""
-    asked = (json.dumps(sorted(set(parties))),)
+    wanted = set(parties)
     found: dict[Deed, None] = {}
     for catalogue in catalogues:
         with catalogue.reading() as connection:
+            named = {text for (text,) in connection.execute(_NAMED)} if len(wanted) > MANY else wanted
+            asked = (json.dumps(sorted(wanted & named)),)
             for query in _QUERIES:
                 for party, record, involvement, degree, certainty, *days in connection.execute(query, asked):
                     found[Deed(party, record, involvement, degree, certainty, Days(*days))] = None

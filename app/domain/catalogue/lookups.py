@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 from app.domain.catalogue.days import Days
@@ -25,7 +26,12 @@ class Claim:
     one: str
     other: str
     days: Days
-    content: dict[str, Any] = field(repr=False, compare=False)
+    text: str = field(repr=False, compare=False)
+
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        """The whole content, read from its text when somebody asks: a walk over thousands of claims asks of few."""
+        return json.loads(self.text)
 
 
 _CLAIMS = """
@@ -37,9 +43,32 @@ CROSS JOIN claim ON claim.kind = ? AND claim.{side} = term.n
 CROSS JOIN item ON item.n = claim.item
 CROSS JOIN term record ON record.n = item.record
 CROSS JOIN term one ON one.n = claim.one CROSS JOIN term other ON other.n = claim.other
+WHERE ? IS NULL OR json_extract(claim.content, '$.class') = ?
 """
 # CROSS JOIN keeps the order in which the tables are written: from the few who are asked about to what is said of them
 _CLAIMS_BY = {"one": _CLAIMS.format(side="one"), "other": _CLAIMS.format(side="other")}
+
+_LEADING_ON = """
+WITH RECURSIVE reached(n) AS (
+    SELECT term.n FROM json_each(:asked) asked CROSS JOIN term ON term.text = asked.value
+    UNION
+    SELECT claim.{end} FROM reached CROSS JOIN claim ON claim.kind = :kind AND claim.{start} = reached.n
+    CROSS JOIN item ON item.n = claim.item AND item.first <= :last AND item.last >= :first
+    WHERE json_extract(claim.content, '$.class') = :class
+)
+SELECT record.text, one.text, other.text, claim.content,
+       first, last, sure_first, sure_last, range_first, range_last
+FROM reached CROSS JOIN claim ON claim.kind = :kind AND claim.{start} = reached.n
+CROSS JOIN item ON item.n = claim.item AND item.first <= :last AND item.last >= :first
+CROSS JOIN term record ON record.n = item.record
+CROSS JOIN term one ON one.n = claim.one CROSS JOIN term other ON other.n = claim.other
+WHERE json_extract(claim.content, '$.class') = :class
+"""
+_LEADING_ON_FROM = {
+    "one": _LEADING_ON.format(start="one", end="other"),
+    "other": _LEADING_ON.format(start="other", end="one"),
+}
+_ANY_CLAIM = "SELECT 1 FROM claim WHERE kind = ? LIMIT 1"
 
 _KNOWN = """
 SELECT record.text, item.title, kind.text, dossier.text, item.dates
@@ -114,15 +143,52 @@ class Known:
     dates: dict[str, Any] | None = field(repr=False)
 
 
-def claims(catalogues: Sequence[Catalogue], kind: str, side: Side, ids: Iterable[str]) -> list[Claim]:
-    """The claims of a kind with one of `ids` on that side (see entries.CLAIMS), each once."""
+def claims(
+    catalogues: Sequence[Catalogue], kind: str, side: Side, ids: Iterable[str], *, class_: str | None = None
+) -> list[Claim]:
+    """The claims of a kind with one of `ids` on that side (see entries.CLAIMS), each once; of one class alone, where
+    the kind has classes."""
     found: dict[str, Claim] = {}
-    asked = json.dumps(sorted(set(ids)))
+    asked = (json.dumps(sorted(set(ids))), kind, class_, class_)
     for catalogue in catalogues:
         with catalogue.reading() as connection:
-            for record, one, other, content, *days in connection.execute(_CLAIMS_BY[side], (asked, kind)):
-                found.setdefault(record, Claim(record, one, other, Days(*days), json.loads(content)))
+            for record, one, other, text, *days in connection.execute(_CLAIMS_BY[side], asked):
+                found.setdefault(record, Claim(record, one, other, Days(*days), text))
     return list(found.values())
+
+
+def leading_on(
+    catalogues: Sequence[Catalogue],
+    kind: str,
+    side: Side,
+    ids: Iterable[str],
+    *,
+    class_: str,
+    days: tuple[int, int],
+) -> list[Claim]:
+    """The claims of a kind and class that lead on from `ids`, on that side, to the other, from there to the next, and
+    so on; those alone that may hold on one of `days`, from the first to the last. Each once."""
+    found: dict[str, Claim] = {}
+    asked = {"kind": kind, "class": class_, "first": days[0], "last": days[1]}
+    reached = set(ids)
+    holding = [catalogue for catalogue in catalogues if _holds_any(catalogue, kind)]
+    known_to: list[set[str]] = [set() for _ in holding]
+    while any(reached - seen for seen in known_to):
+        for catalogue, seen in zip(holding, known_to, strict=True):
+            asked["asked"] = json.dumps(sorted(reached - seen))
+            seen.update(reached)
+            with catalogue.reading() as connection:
+                for record, one, other, text, *span in connection.execute(_LEADING_ON_FROM[side], asked):
+                    found.setdefault(record, Claim(record, one, other, Days(*span), text))
+                    end = other if side == "one" else one
+                    seen.add(end)
+                    reached.add(end)
+    return list(found.values())
+
+
+def _holds_any(catalogue: Catalogue, kind: str) -> bool:
+    with catalogue.reading() as connection:
+        return connection.execute(_ANY_CLAIM, (kind,)).fetchone() is not None
 
 
 def known(catalogues: Sequence[Catalogue], ids: Iterable[str]) -> dict[str, Known]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from app.domain.catalogue.lookups import Claim, Side, claims, known
+from app.domain.catalogue.lookups import Claim, Side, claims, known, leading_on
 from app.domain.catalogue.store import Catalogue
 from app.domain.forces import rules
 from app.domain.forces.rules import ALWAYS, Link, Step, Window, Windows
@@ -123,8 +123,8 @@ class _Chain:
             above[step.link.subordinate] += step.windows
         for link in self._circles.values():
             above[link.subordinate] += rules.parts_within(link.days, [self._within])
-        relations = claims(self._held, "relation", "one", self._windows)
-        once_below = {claim.one for claim in relations if claim.content["class"] == "command"}
+        relations = claims(self._held, "relation", "one", self._windows, class_="command")
+        once_below = {claim.one for claim in relations}
         for unit, windows in self._windows.items():
             if unit == self._unit or unit in once_below:
                 days = rules.uncovered(windows, above[unit])
@@ -162,19 +162,9 @@ def command_relations(
 ) -> dict[str, Claim]:
     """All command relations that lead on from these units, up (`one`) or down (`other`), as far as they go, and that
     their sources do not exclude on all days asked about."""
-    found: dict[str, Claim] = {}
-    seen: set[str] = set()
-    waiting = set(units)
-    while waiting:
-        seen |= waiting
-        relations = [
-            claim
-            for claim in claims(held, "relation", side, waiting)
-            if claim.content["class"] == "command" and within.during(claim.days)
-        ]
-        found |= {claim.record: claim for claim in relations}
-        waiting = {claim.other if side == "one" else claim.one for claim in relations} - seen
-    return found
+    days = (within.first, within.last)
+    relations = leading_on(held, "relation", side, units, class_="command", days=days)
+    return {claim.record: claim for claim in relations}
 
 
 def links(relations: Relations) -> list[Link]:
