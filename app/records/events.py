@@ -20,14 +20,18 @@ class Event:
     dates: Dates | None = None
 
 
+ALLEGED = "alleged"
+"""The degree of those whom a source names as having done what an incident tells: no finding of anybody's."""
+
+
 @dataclass(frozen=True)
 class Involves:
-    """An involvement: units and persons in the act or detention `target`, to some degree.
+    """An involvement: units and persons in the act or detention `target`, to some degree; absent, in the record itself.
 
     `certainty` is how sure it is that it was they: the analyst's assessment, or else what the witness said.
     """
 
-    target: str
+    target: str | None
     units: tuple[str, ...]
     persons: tuple[str, ...]
     degree: str | None

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from app.records.base import Citation, Claim, Name
 from app.records.dates import Dates, resolve
+from app.records.events import ALLEGED, Involves
 from app.records.part import (
     IncidentId,
     Line,
@@ -97,3 +98,8 @@ class Incident(Claim):
 
     def when(self) -> Dates | None:
         return resolve(self.dates, True)
+
+    def involves(self) -> Involves | None:
+        units = tuple(one.unit for one in self.alleged if one.unit is not None)
+        persons = tuple(one.person for one in self.alleged if one.person is not None)
+        return Involves(None, units, persons, ALLEGED) if units or persons else None

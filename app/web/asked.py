@@ -84,6 +84,7 @@ def why_label(why: Why) -> str:
     """In what way a unit or a person comes into a record. Presence is not guilt, and is never called so."""
     return {
         Why.involved: _("said to be involved"),
+        Why.alleged: _("named by a source as having done it"),
         Why.present: _("said to be present"),
         Why.refused_to_take_part: _("said to have refused to take part"),
         Why.tried_to_stop: _("said to have tried to stop it"),

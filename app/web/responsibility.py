@@ -12,6 +12,7 @@ from app.domain.forces.showing import roles_in_words
 from app.domain.forces.views import Linked, PostHeld
 from app.i18n import gettext as _
 from app.records.case_vocabularies import CERTAINTY, DEGREES, EXCULPATORY, METHODS, STANCES
+from app.records.events import ALLEGED
 from app.records.vocabularies import RESPONSIBILITY_ELEMENTS, RESPONSIBILITY_FACTS
 from app.web.pictures import posts_answered_for
 from app.web.reading import address
@@ -92,6 +93,8 @@ def _role_words(post: PostHeld) -> str:
 
 
 def _degree_words(one: Linked) -> str:
+    if one.degree == ALLEGED:
+        return _("A source names it as having done this; an allegation is no finding")
     degree = _(DEGREES.label(one.degree)) if one.degree else _("Involved")
     sure = _(CERTAINTY.label(one.certainty)) if one.certainty else _("not said how sure")
     return _("%(degree)s; identification: %(sure)s") % {"degree": degree, "sure": sure.lower()}

@@ -145,7 +145,7 @@ def _add_involvement(connection: sqlite3.Connection, terms: Terms, item: int, en
     connection.executemany(
         'INSERT INTO involved (target, party, item, "case", degree, certainty) VALUES (?, ?, ?, ?, ?, ?)',
         [
-            (terms[involves.target], terms[party], item, terms[entry.case or ""], *how)
+            (terms[involves.target or entry.record], terms[party], item, terms[entry.case or ""], *how)
             for party in dict.fromkeys((*involves.units, *involves.persons))
         ],
     )

@@ -29,9 +29,15 @@ _QUERIES = (
     CROSS JOIN facet ON field = (SELECT n FROM term WHERE text = 'unit') AND facet.value = party.n
     CROSS JOIN item timed ON timed.n = facet.item
     AND timed.kind = (SELECT n FROM term WHERE text = 'incident')
+    JOIN term record ON record.n = timed.record
+    WHERE NOT EXISTS (SELECT 1 FROM involved v WHERE v.party = party.n AND v.item = timed.n)""",
+    f"""SELECT party.text, record.text, record.text, v.degree, v.certainty, {_TIMES}
+    FROM {_PARTIES} CROSS JOIN involved v ON v.party = party.n
+    CROSS JOIN item timed ON timed.n = v.item AND timed.record = v.target
     JOIN term record ON record.n = timed.record""",
 )
-"""Acts and detentions; the incidents that these belong to; incidents at which a unit was present."""
+"""Acts and detentions; the incidents that these belong to; incidents at which a unit was present; incidents of which a
+source names the unit or person as having done it."""
 
 
 MANY = 1000
@@ -42,8 +48,9 @@ MANY = 1000
 class Deed:
     """An act, detention or incident, and a unit or person in it.
 
-    `involvement` is the record that tells so, to what `degree` and how certainly it was they; all three are absent for
-    presence at an incident alone. `days` are those of one event: a detention has several.
+    `involvement` is the record that tells so (an incident tells itself whom sources name), to what `degree` and how
+    certainly it was they; all three are absent for presence at an incident alone. `days` are those of one event: a
+    detention has several.
     """
 
     party: str

@@ -135,7 +135,7 @@ def _links(record: str, content: Content) -> Iterator[tuple[str, Iterable[str]]]
     """The deeds to which a record links units: an involvement to an act or detention, an incident to itself."""
     involves = project(content).involves
     if involves is not None:
-        yield involves.target, involves.units
+        yield involves.target or record, involves.units
     if isinstance(content, Incident):
         yield record, [present.unit for present in content.units_present]
 

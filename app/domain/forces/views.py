@@ -203,8 +203,9 @@ class Linked:
     """An act, detention or incident linked to `party`, a unit or the person.
 
     `involvement` tells so, to what `degree` and how certainly it was they; all three are absent where a unit is said
-    to have been present at an incident and no more. `grade` is that of the weakest: the days, command, and the
-    identification of the party.
+    to have been present at an incident and no more. Whom a source names as having done what an incident tells has the
+    degree `alleged`, and the incident itself for `involvement`. `grade` is that of the weakest: the days, command, and
+    the identification of the party.
     """
 
     record: str

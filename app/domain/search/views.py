@@ -147,6 +147,7 @@ class Why(StrEnum):
     """In what way a unit or person asked for comes into a result. Presence is not involvement."""
 
     involved = "involved"
+    alleged = "alleged"
     present = "present"
     refused_to_take_part = "refused_to_take_part"
     tried_to_stop = "tried_to_stop"

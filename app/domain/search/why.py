@@ -6,14 +6,16 @@ from collections.abc import Iterable, Mapping
 
 from app.domain.search.views import Question, Why
 from app.records.case_vocabularies import DEGREES
+from app.records.events import ALLEGED
 
 OF_DEGREE: Mapping[str | None, Why] = dict.fromkeys((None, *DEGREES.codes), Why.involved) | {
     "present_did_not_stop": Why.present,
     "refused_to_take_part": Why.refused_to_take_part,
     "tried_to_stop": Why.tried_to_stop,
     "helped": Why.helped,
+    ALLEGED: Why.alleged,
 }
-OF_KIND: Mapping[str, Why] = {"posting": Why.posting, "relation": Why.relation, "incident": Why.present}
+OF_KIND: Mapping[str, Why] = {"posting": Why.posting, "relation": Why.relation}
 
 _WHO = "(party IN (SELECT unit FROM temp.under) OR party IN (SELECT n FROM term WHERE text = :person))"
 _INVOLVED = f"""
@@ -29,7 +31,7 @@ CROSS JOIN belongs b ON b.item = i.n CROSS JOIN belongs w ON w.individual = b.in
 CROSS JOIN temp.met ON met.item = w.item AND met."case" = i."case"
 CROSS JOIN involved ON target = met.record AND involved."case" = met."case" WHERE {_WHO}
 """  # noqa: S608
-DEGREES_OF = {"involvement": _INVOLVED, "act": _EVENT, "detention": _EVENT}
+DEGREES_OF = {"involvement": _INVOLVED, "incident": _INVOLVED, "act": _EVENT, "detention": _EVENT}
 CLASS = """
 SELECT item, content ->> '$.class' FROM json_each(:items) CROSS JOIN claim ON item = value
 """
@@ -62,6 +64,7 @@ def why(
     for query, items in by_query.items():
         for n, said in asked(query, items):
             found.setdefault(n, set()).add(Why(said) if query == CLASS else OF_DEGREE[said])
+    found = {n: {Why.present} for n, kind in kinds.items() if kind == "incident"} | found
     unknown = kinds.keys() - found.keys()
     if unknown:
         found |= {n: {Why.named} for (n,) in asked(NAMES, unknown)}

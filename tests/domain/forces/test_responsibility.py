@@ -125,6 +125,26 @@ def test_incidents_by_presence_and_by_their_acts_and_stays(shelf: Shelf) -> None
     }
 
 
+def test_whom_a_source_names_as_having_done_it_is_alleged_and_never_merely_present(shelf: Shelf) -> None:
+    person, unit = shelf.person(), shelf.unit()
+    shelf.posting(person, unit, dates=YEAR)
+    day, cited = on("2021-04-10", starts=True, ends=True), [{"source": "5" * 32}]
+    named = shelf.incident("Raid", dates=day, alleged=[{"unit": unit, "citations": cited}])
+    both = shelf.incident(
+        "March",
+        dates=day,
+        alleged=[{"unit": unit, "citations": cited}, {"person": person, "citations": cited}],
+        units_present=[{"unit": unit, "citations": cited}],
+    )
+    before = on("2020-04-10", starts=True, ends=True)
+    shelf.incident("Before the post", dates=before, alleged=[{"unit": unit, "citations": cited}])
+    view = ask(person, shelf)
+    assert [
+        (one.record, one.involvement, one.degree, one.grade) for one in view.postings[0].linked
+    ] == sorted([(named, named, "alleged", "possible"), (both, both, "alleged", "possible")])
+    assert [(one.record, one.party, one.degree) for one in view.direct] == [(both, person, "alleged")]
+
+
 def test_direct_involvement_is_graded_by_who_it_was(shelf: Shelf) -> None:
     person, case = shelf.person(), Case(shelf)
     sure, unsure = case.act(dates=on("2021-04-10")), case.act(dates=on("2021-04-11"))

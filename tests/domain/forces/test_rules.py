@@ -196,7 +196,7 @@ def test_a_span_says_what_its_days_say(found: list[Link], number: int, length: i
     expected: dict[str, set[tuple[int, bool]]] = {}
     for each in range(within.first, within.last + 1):
         for step in superiors("A", found, span(each, each))[0]:
-            said = {(each, False)} | ({(each, True)} if step.grade is Grade.certain else set())
+            said = {(each, sure) for sure in (False, step.grade is Grade.certain)}
             if step.link.relation not in closing:
                 expected.setdefault(step.link.relation, set()).update(said)
     circular = {

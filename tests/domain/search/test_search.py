@@ -247,6 +247,14 @@ def test_presence_does_not_read_as_guilt(shelf: Shelf) -> None:
     assert one(found, kind.account).why == (Why.tried_to_stop,)
 
 
+def test_whom_a_source_names_as_having_done_it_is_not_said_to_be_present(shelf: Shelf) -> None:
+    unit, person, cited = shelf.unit(), shelf.person(), [{"source": "5" * 32}]
+    named = [{"unit": unit, "citations": cited}, {"person": person, "citations": cited}]
+    incident = shelf.incident(alleged=named)
+    assert one(ask(shelf, unit=unit), incident).why == (Why.alleged,)
+    assert one(ask(shelf, person=person), incident).why == (Why.alleged,)
+
+
 def test_a_unit_that_runs_a_place_is_not_thereby_involved(shelf: Shelf) -> None:
     unit, place = shelf.unit(), shelf.place()
     shelf.positioning(unit, place, "runs_the_place")
