@@ -1,5 +1,6 @@
 """The web wiring: one application over one open archive. `testimonia serve` names `app.main:from_environment`."""
 
+import gc
 import threading
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -34,7 +35,9 @@ HOUSEKEEPING_SECONDS = 60
 
 def from_environment() -> FastAPI:
     """The application of the archive that the environment names."""
-    return create_app(open_runtime(load()))
+    app = create_app(open_runtime(load()))
+    gc.freeze()  # what was imported stays: the collector of garbage passes it by, whatever a request makes
+    return app
 
 
 def create_app(runtime: Runtime) -> FastAPI:

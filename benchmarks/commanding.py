@@ -5,6 +5,7 @@ units above on a day with their commanders; every unit below a commander with it
 It grades nothing, cites nothing and looks at no open ends.
 """
 
+import gc
 import json
 import random
 import resource
@@ -120,6 +121,7 @@ def measure_command(table: Table, folder: Path, scale: float) -> None:
         size = sum(len(one.serialized()) for one in held) >> 20
     table.add_row(f"{label}its catalogue in memory", f"{size} MiB", "", f"process {before >> 10} MiB")
     unit, commander = register.units[-1], register.top_commander
+    gc.freeze()  # as a server does when it starts
     _beside(
         table,
         f"{label}chain on a day",

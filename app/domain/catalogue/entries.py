@@ -98,8 +98,8 @@ def add(connection: sqlite3.Connection, terms: Terms, entry: Entry) -> None:
     if entry.kind in CLAIMS:
         one, other = (terms[entry.content[name]] for name in CLAIMS[entry.kind])
         connection.execute(
-            "INSERT INTO claim VALUES (?, ?, ?, ?, ?)",
-            (item, entry.kind, one, other, json.dumps(entry.content)),
+            "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?)",
+            (item, entry.kind, one, other, entry.content.get("class"), json.dumps(entry.content)),
         )
 
 

@@ -43,7 +43,7 @@ CROSS JOIN claim ON claim.kind = ? AND claim.{side} = term.n
 CROSS JOIN item ON item.n = claim.item
 CROSS JOIN term record ON record.n = item.record
 CROSS JOIN term one ON one.n = claim.one CROSS JOIN term other ON other.n = claim.other
-WHERE ? IS NULL OR json_extract(claim.content, '$.class') = ?
+WHERE ? IS NULL OR claim.class = ?
 """
 # CROSS JOIN keeps the order in which the tables are written: from the few who are asked about to what is said of them
 _CLAIMS_BY = {"one": _CLAIMS.format(side="one"), "other": _CLAIMS.format(side="other")}
@@ -54,7 +54,7 @@ WITH RECURSIVE reached(n) AS (
     UNION
     SELECT claim.{end} FROM reached CROSS JOIN claim ON claim.kind = :kind AND claim.{start} = reached.n
     CROSS JOIN item ON item.n = claim.item AND item.first <= :last AND item.last >= :first
-    WHERE json_extract(claim.content, '$.class') = :class
+    WHERE claim.class = :class
 )
 SELECT record.text, one.text, other.text, claim.content,
        first, last, sure_first, sure_last, range_first, range_last
@@ -62,7 +62,7 @@ FROM reached CROSS JOIN claim ON claim.kind = :kind AND claim.{start} = reached.
 CROSS JOIN item ON item.n = claim.item AND item.first <= :last AND item.last >= :first
 CROSS JOIN term record ON record.n = item.record
 CROSS JOIN term one ON one.n = claim.one CROSS JOIN term other ON other.n = claim.other
-WHERE json_extract(claim.content, '$.class') = :class
+WHERE claim.class = :class
 """
 _LEADING_ON_FROM = {
     "one": _LEADING_ON.format(start="one", end="other"),

@@ -63,7 +63,7 @@ CREATE INDEX name_key_name ON name_key (name);
 -- claims that connect two entries (see entries.CLAIMS), in full: postings, relations, positionings, ...
 CREATE TABLE claim (
     item INTEGER PRIMARY KEY, kind TEXT NOT NULL, one INTEGER NOT NULL, other INTEGER NOT NULL,
-    content TEXT NOT NULL
+    class TEXT, content TEXT NOT NULL
 );
 CREATE INDEX claim_one ON claim (kind, one);
 CREATE INDEX claim_other ON claim (kind, other);

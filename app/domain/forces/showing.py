@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from app.domain.catalogue.lookups import Claim
@@ -21,14 +22,16 @@ def shown(grade: Grade) -> Shown:
 
 def periods(windows: Iterable[Window]) -> tuple[Period, ...]:
     """Windows as dates."""
-    return tuple(
-        Period(
-            date.fromordinal(window.first),
-            date.fromordinal(window.last),
-            date.fromordinal(window.sure_first) if window.sure else None,
-            date.fromordinal(window.sure_last) if window.sure else None,
-        )
-        for window in windows
+    return tuple(map(_period, windows))
+
+
+@lru_cache(maxsize=10_000)  # thousands of units under one post are there in the same time: that of the post
+def _period(window: Window) -> Period:
+    return Period(
+        date.fromordinal(window.first),
+        date.fromordinal(window.last),
+        date.fromordinal(window.sure_first) if window.sure else None,
+        date.fromordinal(window.sure_last) if window.sure else None,
     )
 
 

@@ -33,7 +33,7 @@ CROSS JOIN involved ON target = met.record AND involved."case" = met."case" WHER
 """  # noqa: S608
 DEGREES_OF = {"involvement": _INVOLVED, "incident": _INVOLVED, "act": _EVENT, "detention": _EVENT}
 CLASS = """
-SELECT item, content ->> '$.class' FROM json_each(:items) CROSS JOIN claim ON item = value
+SELECT item, class FROM json_each(:items) CROSS JOIN claim ON item = value
 """
 NAMES = """
 SELECT item FROM json_each(:items) CROSS JOIN facet ON item = json_each.value
