@@ -22,13 +22,14 @@ SHEET = (520, 720)
 SMALLEST = 0.75
 """A chart printed smaller than this is not legible: its text is 10 points high."""
 MOST_LINKS = 160
-LINE = 34
-"""Letters in a line of a box."""
+CAPTION, LINE = 70, 34
+"""Letters in a line above the chart, and in a box."""
 _SPARE = '<TD WIDTH="8"></TD>'
 """Room at the end of a line: whoever shows the picture may have wider letters than those it was measured with."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _HEAD = """digraph {
-graph [rankdir=%s, nodesep=0.2, ranksep=0.35, pad=0.1, bgcolor=transparent]
+graph [rankdir=%s, label=%s, labelloc=t, fontname="Helvetica,Arial,sans-serif", fontsize=10]
+graph [nodesep=0.2, ranksep=0.35, pad=0.1, bgcolor=transparent]
 node [shape=plain, fontname="Helvetica,Arial,sans-serif", fontsize=10]
 edge [dir=none, fontname="Helvetica,Arial,sans-serif", fontsize=9]
 """
@@ -156,6 +157,7 @@ class _Boxes:
 
     def __init__(self, chain: Chain) -> None:
         view = chain.view
+        self._caption = _quoted("\n".join(wrap(_CONTROL.sub(" ", chain.caption), CAPTION)))
         self._asked, self._titles, self._address = view.unit, chain.titles, chain.address
         self._posts: dict[str, dict[str, Post]] = {view.unit: {one.posting: one for one in view.commanders}}
         for step in view.superiors:
@@ -168,7 +170,7 @@ class _Boxes:
         node = {unit: f"n{number}" for number, unit in enumerate(units)}
         boxes = [f"{name} [label=<{self._box(unit)}>]" for unit, name in node.items()]
         edges = [f"{node[line.upper]} -> {node[line.lower]} [{self._edge(line.link)}]" for line in listed]
-        return _HEAD % direction + "\n".join([*boxes, *edges, "}"])
+        return _HEAD % (direction, self._caption) + "\n".join([*boxes, *edges, "}"])
 
     def _edge(self, link: ChainLink) -> str:
         words = [grade_in_words(link.grade)]
@@ -231,5 +233,6 @@ def _labelled(parts: Sequence[Drawn], caption: str) -> tuple[str, ...]:
 
 
 def _quoted(text: str) -> str:
-    plain = _CONTROL.sub(" ", text).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{plain}"'
+    """A text of the DOT language; only its line ends are more than letters."""
+    lines = [_CONTROL.sub(" ", line).replace("\\", "\\\\").replace('"', '\\"') for line in text.split("\n")]
+    return '"' + "\\n".join(lines) + '"'

@@ -16,7 +16,7 @@ from app.i18n import gettext as _
 from app.records.dates import Dates, sentence
 
 WIDTH, MARGIN = 480, 14
-ROW, BAR, HEAD = 44, 12, 26
+ROW, BAR, HEAD, TOP = 44, 12, 46, 20
 LETTERS = 72
 MOST_TICKS = 8
 THINNEST = 2
@@ -45,10 +45,12 @@ def timeline(posts: Sequence[Held], caption: str) -> str:
     axis = _Axis(posts)
     height = HEAD + ROW * len(posts)
     rows = "".join(_row(post, axis, HEAD + ROW * number) for number, post in enumerate(posts))
+    above = escape(shorten(caption, LETTERS, placeholder=" …"))
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" class="timeline" role="graphics-document" '
         f'aria-label="{escape(caption)}" width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}" '
-        f'font-family="Helvetica,Arial,sans-serif" font-size="12">\n{_ticks(axis, height)}{rows}</svg>'
+        f'font-family="Helvetica,Arial,sans-serif" font-size="12">\n<text x="{MARGIN}" y="13">{above}</text>\n'
+        f"{_ticks(axis, height)}{rows}</svg>"
     )
 
 
@@ -95,7 +97,8 @@ def _ticks(axis: _Axis, height: int) -> str:
         if not MARGIN <= at <= WIDTH - 3 * MARGIN:
             continue
         label = f"{day:%Y-%m}" if by_month else f"{day.year}"
-        drawn += f'<path stroke="#ccc" d="M{at} 16V{height}"/><text x="{at + 2}" y="12" font-size="10">{label}</text>\n'
+        drawn += f'<path stroke="#ccc" d="M{at} {TOP + 16}V{height}"/>'
+        drawn += f'<text x="{at + 2}" y="{TOP + 12}" font-size="10">{label}</text>\n'
     return drawn
 
 
