@@ -8,6 +8,7 @@ units and places, which units were present at an incident, further citizenships.
 import csv
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
@@ -99,9 +100,9 @@ class _Tables:
     def __init__(self, told: Released) -> None:
         self._told = told
         self._numbers = {
-            record: _number(record, content)
+            record: number
             for contents in told.contents.values()
-            for record, content in contents.items()
+            for record, number in _numbered(contents).items()
         }
         self._pages = _pages(told)
         self._below = _by(told, "relation", "subordinate")
@@ -153,7 +154,7 @@ class _Tables:
                 row.parts(column, text)
             if place := incident.get("place"):
                 row["location"] = self._where(place)
-            row["violation_type"] = ";".join(incident.get("violations", ()))
+            row["violation_type"] = _several(incident.get("violations", ()))
             row["violation_description"] = incident.get("description", "")
             for kind in ("person", "unit"):
                 named = [one[kind] for one in incident.get("alleged", ()) if kind in one]
@@ -195,13 +196,13 @@ class _Tables:
         first, *others = _names(content)
         row.point("name", first, content, "names")
         row.point(
-            "other_names", ";".join(others), content, "other_names" if content.get("other_names") else "names"
+            "other_names", _several(others), content, "other_names" if content.get("other_names") else "names"
         )
         return row
 
     def _unit(self, record: str, unit: JsonObject) -> _Row:
         row = self._entry(record, unit)
-        row.point("classification", ";".join(unit.get("classifications", ())), unit, "classifications")
+        row.point("classification", _several(unit.get("classifications", ())), unit, "classifications")
         row.point("country", unit.get("country"), unit, "country")
         columns = ("first_cited_date", "last_cited_date", "first_cited_date_start", "last_cited_date_open")
         row.days(columns, unit, end=("N", "E"))
@@ -288,9 +289,22 @@ def _external(content: Mapping[str, Any]) -> str | None:
     return next((one["number"] for one in ids if one["organisation"] == ORGANISATION), None)
 
 
-def _number(record: str, content: Mapping[str, Any]) -> str:
-    """The number under which a record stands in the tables: its own there, or ours in their form."""
-    return _external(content) or str(UUID(record))
+def _numbered(contents: Mapping[str, JsonObject]) -> dict[str, str]:
+    """The number under which each record stands in the tables: its own there, or ours in their form.
+
+    Two records with one number of theirs stay two: both get ours.
+    """
+    theirs = {record: _external(content) for record, content in contents.items()}
+    shared = Counter(theirs.values())
+    return {
+        record: number if number is not None and shared[number] == 1 else str(UUID(record))
+        for record, number in theirs.items()
+    }
+
+
+def _several(texts: Iterable[str]) -> str:
+    """Several values in one cell, where a semicolon stands between them and in none of them."""
+    return ";".join(text.replace(";", ",") for text in texts)
 
 
 def _supports(citation: Mapping[str, Any], field: str) -> bool:

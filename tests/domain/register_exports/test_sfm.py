@@ -136,6 +136,28 @@ def test_two_postings_of_one_person_to_one_unit_are_not_merged(desk: Desk, tmp_p
     assert len(again(give(desk), tmp_path).all("posting")) == 2
 
 
+def test_two_units_under_one_number_of_theirs_stay_two(desk: Desk, tmp_path: Path) -> None:
+    ids = register(desk)
+    for name in ("North", "South"):
+        numbered = [{"organisation": "Security Force Monitor", "number": "5cdf5379"}]
+        content = {
+            "names": [{"text": name}],
+            "citations": [{"source": ids["gazette"]}],
+            "external_ids": numbered,
+        }
+        desk.do(add_claim, kind="unit", content=content)
+    assert len({row["unit:id:admin"] for row in tables_of(give(desk))["units"]}) == 3
+    assert len(again(give(desk), tmp_path).all("unit")) == 3
+
+
+def test_a_semicolon_in_a_name_does_not_make_two_names(desk: Desk, tmp_path: Path) -> None:
+    ids = register(desk)
+    names = {"names": [{"text": "Guard"}], "other_names": [{"text": "G; second"}, {"text": "Third"}]}
+    desk.do(add_claim, kind="unit", content={**names, "citations": [{"source": ids["gazette"]}]})
+    _, content = again(give(desk), tmp_path).one("unit", "Guard")
+    assert [name["text"] for name in content["other_names"]] == ["G, second", "Third"]
+
+
 def test_the_same_register_gives_the_same_bytes(desk: Desk) -> None:
     register(desk)
     assert give(desk) == give(desk)

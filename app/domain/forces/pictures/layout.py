@@ -11,6 +11,7 @@ import re
 import resource
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -19,6 +20,8 @@ SECONDS = 20
 AT_ONCE = 40
 """Graphs that one child draws, in that time together."""
 MEMORY_BYTES = 1024**3
+_TURNS = threading.BoundedSemaphore(2)
+"""So many children of a process draw at a time; the others wait, as long as a child may take."""
 _ROOT = Path(__file__).resolve().parents[4]
 _SIZE = re.compile(r'<svg width="(\d+)pt" height="(\d+)pt"')
 _OURS = re.compile(r"<title>[^<]*</title>\n?|<!--.*?-->\n?", re.DOTALL)
@@ -43,6 +46,8 @@ def lay_out(charts: Sequence[str]) -> list[Drawn]:
 
 
 def _in_child(charts: Sequence[str]) -> list[Drawn]:
+    if not _TURNS.acquire(timeout=SECONDS):
+        raise NoLayout
     try:
         child = subprocess.run(
             [sys.executable, "-m", "app.domain.forces.pictures.layout"],
@@ -56,6 +61,8 @@ def _in_child(charts: Sequence[str]) -> list[Drawn]:
         return [_drawn(svg) for svg in json.loads(child.stdout)]
     except (subprocess.SubprocessError, ValueError):
         raise NoLayout from None  # the child's words, and its input, may name people
+    finally:
+        _TURNS.release()
 
 
 def main(given: IO[str], answer: IO[str]) -> None:
