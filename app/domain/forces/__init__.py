@@ -6,6 +6,7 @@ responsibility  what a person commanded, and what is linked to it
 superior        superior responsibility for a unit: what is recorded, and the pattern
 doubts          what the claims leave open, as questions
 sameness        records of one person
+pictures        the chain as a chart, posts over time: SVG for pages, print and bundles
 actions         the decision that two records are one person, and taking it back
 showing         claims as answers show them
 queries         the questions, for an actor
