@@ -14,7 +14,7 @@ from app.domain.archive.views import CaseItem, RecordView
 from app.domain.catalogue.queries import titles
 from app.domain.forces.pictures.chart import drawn_records
 from app.domain.forces.queries import command, connections, doubts
-from app.domain.forces.showing import control_in_words, roles_in_words
+from app.domain.forces.showing import control_in_words, post_in_words, roles_in_words
 from app.domain.forces.views import CommandView, Connection
 from app.domain.search.queries import search
 from app.domain.search.views import MOST_RESULTS, Question, Result
@@ -140,11 +140,7 @@ def _groups(view: RecordView, joined: Sequence[Connection], known: dict[str, str
 def _line(one: Connection, entry: str, known: dict[str, str]) -> Line:
     content = one.content
     if one.kind == "posting":
-        role = ", ".join(
-            filter(
-                None, [roles_in_words(content.get("roles", ())), content.get("title"), content.get("rank")]
-            )
-        )
+        role = post_in_words(content.get("roles", ()), content.get("title"), content.get("rank"))
     elif one.kind == "relation":
         role = _(RELATION_CLASSES.label(content["class"]))
     elif one.kind == "positioning":

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from app.domain.forces.chain import commands
 from app.domain.forces.pictures.chart import Chain, Chart, draw_chains
 from app.domain.forces.pictures.layout import NoLayout
 from app.domain.forces.pictures.timeline import Held, timeline
-from app.domain.forces.showing import roles_in_words, stated
+from app.domain.forces.showing import post_in_words, stated
 from app.domain.forces.views import CommandView, Connection, PostHeld
 from app.i18n import gettext as _
-from app.records.vocabularies import COMMAND_ROLES
 
 
 def chain_picture(chain: CommandView, titles: Mapping[str, str]) -> Chart | None:
@@ -28,9 +28,7 @@ def commanders_in_time(joined: Iterable[Connection], unit: str, titles: Mapping[
     posts = [
         _held(one.record, titles.get(one.one), one.content)
         for one in joined
-        if one.kind == "posting"
-        and one.other == unit
-        and not COMMAND_ROLES.isdisjoint(one.content.get("roles", ()))
+        if one.kind == "posting" and one.other == unit and commands(one)
     ]
     return timeline(posts, _("Commanders of %(unit)s over time") % {"unit": titles.get(unit, "")})
 
@@ -64,6 +62,6 @@ def register_address(record: str) -> str:
 
 
 def _held(posting: str, name: str | None, content: Mapping[str, Any]) -> Held:
-    words = (name or _("Not open to you"), roles_in_words(content.get("roles", ())))
-    said = (*words, content.get("title"), content.get("rank"))
-    return Held(", ".join(filter(None, said)), register_address(posting), stated(content.get("dates")))
+    post = post_in_words(content.get("roles", ()), content.get("title"), content.get("rank"))
+    said = ", ".join(filter(None, (name or _("Not open to you"), post)))
+    return Held(said, register_address(posting), stated(content.get("dates")))

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from app.domain.archive.rules import may_write
 from app.domain.catalogue.queries import titles
 from app.domain.forces.queries import responsibility, superior
-from app.domain.forces.showing import roles_in_words
+from app.domain.forces.showing import post_in_words
 from app.domain.forces.views import Linked, PostHeld
 from app.i18n import gettext as _
 from app.records.case_vocabularies import CERTAINTY, DEGREES, EXCULPATORY, METHODS, STANCES
@@ -89,7 +89,7 @@ def _told(linked: tuple[Linked, ...]) -> Told:
 
 
 def _role_words(post: PostHeld) -> str:
-    return ", ".join(filter(None, [roles_in_words(post.roles), post.title, post.rank])) or _("in some way")
+    return post_in_words(post.roles, post.title, post.rank) or _("in some way")
 
 
 def _degree_words(one: Linked) -> str:

@@ -21,7 +21,7 @@ from app.domain.catalogue.lookups import Claim
 from app.domain.exports.gathering import Find
 from app.domain.exports.redaction import citations_that_stay
 from app.domain.exports.selection import NO_CITATION, RESTRICTED, Chosen, Selection
-from app.records.vocabularies import COMMAND_ROLES
+from app.domain.forces.chain import commands
 
 Load = Callable[[Collection[str]], dict[str, OpenedVersion]]
 
@@ -62,7 +62,7 @@ class _Reach:
         commanders = self._bring(
             claim
             for claim in self._find("posting", "other", units)
-            if not COMMAND_ROLES.isdisjoint(claim.content.get("roles", ())) and self._may_hold(claim)
+            if commands(claim) and self._may_hold(claim)
         )
         others = self._find("posting", "one", {posting.one for posting in commanders})
         self._bring(posting for posting in others if posting.other in units)

@@ -10,7 +10,7 @@ from app.domain.catalogue.store import Catalogue
 from app.domain.forces import rules
 from app.domain.forces.rules import ALWAYS, Link, Step, Window, Windows
 from app.domain.forces.showing import citations, cited, periods, posts, shown
-from app.domain.forces.views import CommandView, Gap, Post, Subordinate, Superior
+from app.domain.forces.views import CommandView, Connection, Gap, Post, Subordinate, Superior
 from app.errors import NotFound
 from app.i18n import gettext as _
 from app.records.vocabularies import COMMAND_ROLES
@@ -140,7 +140,7 @@ def _gaps(unit: str, reason: str, days: Iterable[tuple[int, int]]) -> Iterator[G
     return (Gap(unit, reason, date.fromordinal(first), date.fromordinal(last)) for first, last in days)
 
 
-def commands(posting: Claim) -> bool:
+def commands(posting: Claim | Connection) -> bool:
     """Whether one of its roles means command: never a deputy's or a member's."""
     return not COMMAND_ROLES.isdisjoint(posting.content.get("roles", ()))
 

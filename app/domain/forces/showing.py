@@ -83,6 +83,11 @@ def roles_in_words(roles: Iterable[str]) -> str:
     return ", ".join(_(POSTING_ROLES.label(role)) for role in roles)
 
 
+def post_in_words(roles: Iterable[str], title: str | None, rank: str | None) -> str:
+    """What somebody was by a posting; empty where it says nothing of it."""
+    return ", ".join(filter(None, [roles_in_words(roles), title, rank]))
+
+
 def control_in_words(code: str) -> str:
     """Whether a relation is control in law or in fact."""
     return _(CONTROL.label(code))

@@ -15,6 +15,7 @@ from app.domain.archive.access import granted_ids
 from app.domain.archive.compartments import of_register
 from app.domain.archive.lines import batches
 from app.domain.archive.opening import OpenedVersion, latest_versions, open_versions
+from app.domain.catalogue.entries import CLAIMS as CONNECTING
 from app.domain.exports.redaction import citations_that_stay
 from app.domain.work import Actor, Work
 from app.models import Record
@@ -22,14 +23,10 @@ from app.records.base import JsonObject
 from app.vault.statements import without
 
 ENTRIES = ("unit", "person", "place", "incident")
-CLAIMS: Mapping[str, tuple[str, str]] = {
-    "posting": ("person", "unit"),
-    "relation": ("subordinate", "superior"),
-    "positioning": ("unit", "place"),
-}
+CLAIMS = {kind: CONNECTING[kind] for kind in ("posting", "relation", "positioning")}
 """Claims with the two entries that they connect: one leaves only where both do."""
-REFERENCES = {"place": ("parent",), "incident": ("place", "part_of")}
-"""Fields of an entry that name another, left out where that one stays."""
+REFERENCES = {"place": {"parent": "place"}, "incident": {"place": "place", "part_of": "incident"}}
+"""Fields of an entry that name another, of which kind: left out where that one stays."""
 INTERNAL = frozenset({"notes", "status", "same_as", "drawing"})
 
 
@@ -68,9 +65,9 @@ def released(work: Work, actor: Actor) -> Released:
             for record, content in found.get(kind, {}).items()
             if all(content[end] in found.get(_kind_of(end), {}) for end in ends)
         }
-    for kind, names in REFERENCES.items():
+    for kind, named in REFERENCES.items():
         for content in found.get(kind, {}).values():
-            _drop_references(content, names, found)
+            _drop_references(content, named, found)
     left = sum(len(found.get(kind, {})) for kind in (*ENTRIES, *CLAIMS))
     return Released(work.setting("archive_code"), found, len(claims) - left)
 
@@ -96,11 +93,10 @@ def _kind_of(end: str) -> str:
 
 
 def _drop_references(
-    content: JsonObject, names: tuple[str, ...], found: Mapping[str, Mapping[str, JsonObject]]
+    content: JsonObject, kinds: Mapping[str, str], found: Mapping[str, Mapping[str, JsonObject]]
 ) -> None:
-    kinds = {"parent": "place", "place": "place", "part_of": "incident"}
-    for name in names:
-        if content.get(name) not in found.get(kinds[name], {}):
+    for name, kind in kinds.items():
+        if content.get(name) not in found.get(kind, {}):
             content.pop(name, None)
     for name in ("units_present", "alleged"):
         if name in content:

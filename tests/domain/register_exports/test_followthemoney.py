@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -92,13 +91,17 @@ def ids(desk: Desk) -> dict[str, str]:
     }
 
 
-def test_the_makers_of_the_model_take_every_entity(desk: Desk, ids: dict[str, str]) -> None:
+def judged(data: bytes) -> dict[str, Any]:
+    """What the model's own package says of entities."""
     python = JUDGES / ".followthemoney" / "bin" / "python"
     if not python.exists():
         missing("the followthemoney package (make judges)")
-    data = desk.do(export_register, format_="followthemoney").data
     judge = [str(python), str(JUDGES / "followthemoney_judge.py")]
-    verdict = json.loads(subprocess.run(judge, input=data, capture_output=True, check=True).stdout)
+    return json.loads(subprocess.run(judge, input=data, capture_output=True, check=True).stdout)
+
+
+def test_the_makers_of_the_model_take_every_entity(desk: Desk, ids: dict[str, str]) -> None:
+    verdict = judged(desk.do(export_register, format_="followthemoney").data)
     assert verdict["wrong"] == []
     assert verdict["schemas"] == {
         "Document": 1,
@@ -109,19 +112,14 @@ def test_the_makers_of_the_model_take_every_entity(desk: Desk, ids: dict[str, st
     }
 
 
-def test_the_judge_refuses_what_is_wrong(desk: Desk, ids: dict[str, str], tmp_path: Path) -> None:
-    python = JUDGES / ".followthemoney" / "bin" / "python"
-    if not python.exists():
-        missing("the followthemoney package (make judges)")
+def test_the_judge_refuses_what_is_wrong(desk: Desk, ids: dict[str, str]) -> None:
     entities = give(desk)
     entities[ids["single day"]]["properties"] |= {
         "startDate": ["in August"],
         "colour": ["red"],
         "employer": ["x"],
     }
-    data = "\n".join(json.dumps(entity) for entity in entities.values()).encode()
-    judge = [str(python), str(JUDGES / "followthemoney_judge.py")]
-    wrong = json.loads(subprocess.run(judge, input=data, capture_output=True, check=True).stdout)["wrong"]
+    wrong = judged("\n".join(json.dumps(entity) for entity in entities.values()).encode())["wrong"]
     for told in (
         "Employment.startDate is not taken as it is",
         "Employment has no colour",

@@ -1,19 +1,19 @@
 """Incidents of the importer tables, and the persons and units that their sources name. An allegation is no finding."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from app.domain.imports.plan import Plan
 from app.domain.imports.sfm.entries import Entries
 from app.domain.imports.sfm.reading import (
-    NoDate,
     Point,
     SfmRow,
     external,
     not_published,
     plain,
     rows,
-    wrong_dates,
+    unless_dates_are_wrong,
 )
 from app.domain.imports.tables import Table
 from app.i18n import gettext as _
@@ -39,35 +39,38 @@ def plan_incidents(
         if here := entries.find("incident", row.number):
             plan.match(row.at, "incident", _name(row), here)
             continue
-        whole = Point(row.text("violation_description"), tuple(row.several("all:source")), None)
-        cited = entries.citations([("", whole)])
-        if not cited:
-            reason = _("None of its sources is in the table of sources or in the register.")
-            plan.refuse(row.at, "incident", _name(row), reason)
-            continue
-        try:
-            dates = row.dates("start_date", "end_date", starts=True, ends=True)
-        except NoDate:
-            plan.refuse(row.at, "incident", _name(row), wrong_dates())
-            continue
-        where = Point(row.text("location"), whole.sources, None)
-        content = {
-            "names": [{"text": _name(row)}],
-            "dates": plain(dates),
-            "place": entries.place(row.at, where) if where.text else None,
-            "violations": row.several("violation_type"),
-            "description": row.text("violation_description"),
-            "alleged": [
-                *_alleged(plan, row, "unit", units, cited),
-                *_alleged(plan, row, "person", persons, cited),
-            ],
-            "notes": "\n".join(
-                f"{words}: {row.text(column)}" for column, words in _KEPT.items() if row.text(column)
-            ),
-            "citations": cited,
-            "external_ids": external(row.number),
-        }
-        entries.keep("incident", row.number, plan.add(row.at, "incident", content, note=row.note))
+        add = partial(_add_incident, plan, entries, row, units, persons)
+        unless_dates_are_wrong(plan, row, "incident", _name(row), add)
+
+
+def _add_incident(
+    plan: Plan, entries: Entries, row: SfmRow, units: Mapping[str, str], persons: Mapping[str, str]
+) -> None:
+    whole = Point(row.text("violation_description"), tuple(row.several("all:source")), None)
+    cited = entries.citations([("", whole)])
+    if not cited:
+        reason = _("None of its sources is in the table of sources or in the register.")
+        plan.refuse(row.at, "incident", _name(row), reason)
+        return
+    dates = row.dates("start_date", "end_date", starts=True, ends=True)
+    where = Point(row.text("location"), whole.sources, None)
+    content = {
+        "names": [{"text": _name(row)}],
+        "dates": plain(dates),
+        "place": entries.place(row.at, where) if where.text else None,
+        "violations": row.several("violation_type"),
+        "description": row.text("violation_description"),
+        "alleged": [
+            *_alleged(plan, row, "unit", units, cited),
+            *_alleged(plan, row, "person", persons, cited),
+        ],
+        "notes": "\n".join(
+            f"{words}: {row.text(column)}" for column, words in _KEPT.items() if row.text(column)
+        ),
+        "citations": cited,
+        "external_ids": external(row.number),
+    }
+    entries.keep("incident", row.number, plan.add(row.at, "incident", content, note=row.note))
 
 
 def _alleged(

@@ -1,13 +1,14 @@
 """Persons of the importer tables, what else is known of them, and their postings: one row for each posting."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
+from app.domain.imports.dates import NoDate
 from app.domain.imports.plan import Plan
 from app.domain.imports.posts import ROLES
 from app.domain.imports.sfm.entries import Entries
 from app.domain.imports.sfm.reading import (
-    NoDate,
     Point,
     SfmRow,
     add_or_cite,
@@ -15,7 +16,7 @@ from app.domain.imports.sfm.reading import (
     not_published,
     plain,
     rows,
-    wrong_dates,
+    unless_dates_are_wrong,
 )
 from app.domain.imports.tables import Table
 from app.i18n import gettext as _
@@ -50,7 +51,8 @@ def plan_persons(
             found[row.number] = record
             entries.keep("person", row.number, record)
             if row.text("posting_unit_id:admin") or row.text("posting_unit_name"):
-                _add_posting(plan, entries, row, record, units)
+                add = partial(_add_posting, plan, entries, row, record, units)
+                unless_dates_are_wrong(plan, row, "posting", row.text("name"), add)
     for number, told in more.items():
         if number not in found:
             for row in told:
@@ -164,16 +166,12 @@ def _add_posting(plan: Plan, entries: Entries, row: SfmRow, person: str, units: 
         "dates.last_precise": row.point("posting_last_cited_date"),
     }
     said = {field: entries.cited(row.at, "posting", point) for field, point in points.items()}
-    try:
-        dates = row.dates(
-            "posting_first_cited_date" if said["dates.first_precise"] else "",
-            "posting_last_cited_date" if said["dates.last_precise"] else "",
-            starts=row.yes("posting_first_cited_date_start"),
-            ends=row.yes("posting_last_cited_date_end"),
-        )
-    except NoDate:
-        plan.refuse(row.at, "posting", row.text("name"), wrong_dates())
-        return
+    dates = row.dates(
+        "posting_first_cited_date" if said["dates.first_precise"] else "",
+        "posting_last_cited_date" if said["dates.last_precise"] else "",
+        starts=row.yes("posting_first_cited_date_start"),
+        ends=row.yes("posting_last_cited_date_end"),
+    )
     code = ROLES.get(said["roles"].casefold())
     contexts = (
         ("Beginning", row.text("posting_first_cited_date_start_context")),

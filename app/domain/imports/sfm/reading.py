@@ -1,8 +1,8 @@
 """A row of the importer tables: datapoints with their sources and confidence, dates in three columns, flags."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from app.domain.imports.dates import Cited, NoDate, between, cited, from_parts
 from app.domain.imports.plan import Plan
@@ -15,6 +15,7 @@ ORGANISATION = "Security Force Monitor"
 
 CONFIDENCE = {"low": 1, "medium": 2, "high": 3, "1": 1, "2": 2, "3": 3}
 PUBLISHED = "3"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -107,11 +108,20 @@ def not_published(row: SfmRow) -> str:
     return _("Its status is %(status)s. Only rows of status 3 (published) are taken.") % {"status": status}
 
 
-def wrong_dates() -> str:
+def _wrong_dates() -> str:
     """Why a row with dates that cannot be is not taken: it is never mended in silence."""
     return _(
         "The dates cannot be read, or the first is after the last. Nothing is swapped: correct the table."
     )
+
+
+def unless_dates_are_wrong(plan: Plan, row: SfmRow, kind: str, title: str, add: Callable[[], T]) -> T | None:
+    """What `add` answers; None, and told of, where it meets dates that cannot be."""
+    try:
+        return add()
+    except NoDate:
+        plan.refuse(row.at, kind, title, _wrong_dates())
+        return None
 
 
 def external(number: str) -> list[dict[str, str]]:
@@ -133,7 +143,6 @@ def add_or_cite(plan: Plan, row: SfmRow, kind: str, content: Mapping[str, Any]) 
 
 __all__ = [
     "ORGANISATION",
-    "NoDate",
     "Point",
     "SfmRow",
     "add_or_cite",
@@ -141,5 +150,5 @@ __all__ = [
     "not_published",
     "plain",
     "rows",
-    "wrong_dates",
+    "unless_dates_are_wrong",
 ]

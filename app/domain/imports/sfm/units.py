@@ -1,10 +1,11 @@
 """Units of the importer tables: what they are called, what they are under, where they are."""
 
+from functools import partial
+
 from app.domain.catalogue.lookups import known
 from app.domain.imports.plan import Plan
 from app.domain.imports.sfm.entries import Entries
 from app.domain.imports.sfm.reading import (
-    NoDate,
     Point,
     SfmRow,
     add_or_cite,
@@ -12,7 +13,7 @@ from app.domain.imports.sfm.reading import (
     not_published,
     plain,
     rows,
-    wrong_dates,
+    unless_dates_are_wrong,
 )
 from app.domain.imports.tables import Table
 from app.i18n import gettext as _
@@ -38,16 +39,20 @@ def plan_units(plan: Plan, entries: Entries, table: Table | None) -> dict[str, s
         if record:
             plan.match(row.at, "unit", row.text("name"), record)
         else:
-            record = _add_unit(plan, entries, row)
+            record = unless_dates_are_wrong(
+                plan, row, "unit", row.text("name"), partial(_add_unit, plan, entries, row)
+            )
         if record:
             found[row.number] = record
             entries.keep("unit", row.number, record)
     for row in told:
         unit = found.get(row.number)
         if unit and row.text("relation_type"):
-            _add_relation(plan, entries, row, unit)
+            add = partial(_add_relation, plan, entries, row, unit)
+            unless_dates_are_wrong(plan, row, "relation", row.text("related_unit"), add)
         if unit and row.text("location"):
-            _add_location(plan, entries, row, unit)
+            add = partial(_add_location, plan, entries, row, unit)
+            unless_dates_are_wrong(plan, row, "positioning", row.text("location"), add)
     return found
 
 
@@ -61,16 +66,12 @@ def _add_unit(plan: Plan, entries: Entries, row: SfmRow) -> str | None:
         "dates.last_precise": row.point("last_cited_date"),
     }
     said = {field: entries.cited(row.at, "unit", point) for field, point in points.items()}
-    try:
-        dates = row.dates(
-            "first_cited_date" if said["dates.first_precise"] else "",
-            "last_cited_date" if said["dates.last_precise"] else "",
-            starts=row.yes("first_cited_date_start"),
-            ends=row.yes("last_cited_date_open", when=OPEN_ENDED),
-        )
-    except NoDate:
-        plan.refuse(row.at, "unit", row.text("name"), wrong_dates())
-        return None
+    dates = row.dates(
+        "first_cited_date" if said["dates.first_precise"] else "",
+        "last_cited_date" if said["dates.last_precise"] else "",
+        starts=row.yes("first_cited_date_start"),
+        ends=row.yes("last_cited_date_open", when=OPEN_ENDED),
+    )
     classifications = _split(said["classifications"])
     content = {
         "names": [{"text": said["names"]}] if said["names"] else [],
@@ -99,16 +100,12 @@ def _add_relation(plan: Plan, entries: Entries, row: SfmRow, unit: str) -> None:
             row.at, "relation", row.text("related_unit"), reason % {"class": row.text("related_unit_class")}
         )
         return
-    try:
-        dates = row.dates(
-            "related_unit_first_cited_date",
-            "related_unit_last_cited_date",
-            starts=row.yes("related_unit_first_cited_date_start"),
-            ends=row.yes("related_unit_open", when=OPEN_ENDED),
-        )
-    except NoDate:
-        plan.refuse(row.at, "relation", row.text("related_unit"), wrong_dates())
-        return
+    dates = row.dates(
+        "related_unit_first_cited_date",
+        "related_unit_last_cited_date",
+        starts=row.yes("related_unit_first_cited_date_start"),
+        ends=row.yes("related_unit_open", when=OPEN_ENDED),
+    )
     points = (
         ("superior", row.point("related_unit")),
         ("class", row.point("related_unit_class")),
@@ -136,16 +133,12 @@ def _add_location(plan: Plan, entries: Entries, row: SfmRow, unit: str) -> None:
         place = _base_here(plan, unit, base) or entries.place(row.at, base, named=base.text, within=place)
     if place is None:
         return
-    try:
-        dates = row.dates(
-            "location_first_cited_date",
-            "location_last_cited_date",
-            starts=row.yes("location_first_cited_date_founding"),
-            ends=row.yes("location_open", when=OPEN_ENDED),
-        )
-    except NoDate:
-        plan.refuse(row.at, "positioning", where.text, wrong_dates())
-        return
+    dates = row.dates(
+        "location_first_cited_date",
+        "location_last_cited_date",
+        starts=row.yes("location_first_cited_date_founding"),
+        ends=row.yes("location_open", when=OPEN_ENDED),
+    )
     points = (
         ("place", where),
         ("dates.first_precise", row.point("location_first_cited_date")),
