@@ -23,7 +23,7 @@ from app.records.part import (
     required,
     several,
 )
-from app.records.vocabularies import COMMAND_ROLES, POSTING_ROLES
+from app.records.vocabularies import POSTING_ROLES
 
 Age = Annotated[int, Field(ge=0, le=130)]
 
@@ -136,11 +136,6 @@ class Posting(Claim):
     title: Line | None = optional("Title", "The title of the post, as the source gives it.")
     rank: Line | None = optional("Rank", "The rank held, as the source gives it.")
     dates: Dates | None = optional("Dates", "When sources show the posting.")
-
-    @property
-    def commands(self) -> bool:
-        """Whether one of its roles means command."""
-        return not COMMAND_ROLES.isdisjoint(self.roles)
 
     def heading(self) -> str:
         roles = ", ".join(POSTING_ROLES.label(role).lower() for role in self.roles)

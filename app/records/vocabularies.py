@@ -4,6 +4,9 @@ A code never changes its meaning and is never removed: signed statements hold it
 where HURIDOCS's micro-thesauri have a list, the division follows theirs.
 """
 
+from collections.abc import Iterable
+from typing import Literal
+
 from app.records.vocabulary import Vocabulary
 
 UNIT_TYPES = Vocabulary(
@@ -99,6 +102,15 @@ POSTING_ROLES = Vocabulary(
 
 COMMAND_ROLES = frozenset({"head", "commander", "acting_commander", "minister"})
 """The only roles that mean command. A deputy, a duty officer or a member never counts as a commander."""
+
+
+def command_class(roles: Iterable[str]) -> Literal["command", "deputy"] | None:
+    """What the roles of a posting mean for command: `deputy` is second to it and never counts as it."""
+    held = frozenset(roles)
+    if held & COMMAND_ROLES:
+        return "command"
+    return "deputy" if "deputy" in held else None
+
 
 RELATION_CLASSES = Vocabulary(
     "relation_class",

@@ -26,6 +26,10 @@ class Days(NamedTuple):
     range_first: int | None = None
     range_last: int | None = None
 
+    def meet(self, first: int, last: int) -> bool:
+        """Whether the fact may hold on some day from `first` to `last`."""
+        return self.first is not None and self.last is not None and self.first <= last and self.last >= first
+
 
 NO_DAYS = Days(None, None)
 ANY_DAY = Days(FIRST_DAY, LAST_DAY)

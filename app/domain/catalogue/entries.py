@@ -11,6 +11,7 @@ from app.domain.catalogue.names import parts
 from app.domain.catalogue.schema import PARTS_OF_ITEM
 from app.domain.catalogue.text import folded
 from app.records.projection import Event, Projection
+from app.records.vocabularies import command_class
 
 CLAIMS: Mapping[str, tuple[str, str]] = {
     "posting": ("person", "unit"),
@@ -99,8 +100,15 @@ def add(connection: sqlite3.Connection, terms: Terms, entry: Entry) -> None:
         one, other = (terms[entry.content[name]] for name in CLAIMS[entry.kind])
         connection.execute(
             "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?)",
-            (item, entry.kind, one, other, entry.content.get("class"), json.dumps(entry.content)),
+            (item, entry.kind, one, other, _class_of(entry), json.dumps(entry.content)),
         )
+
+
+def _class_of(entry: Entry) -> str | None:
+    """What claims of a kind are chosen by: the class of a relation or positioning, what a posting means for command."""
+    if entry.kind == "posting":
+        return command_class(entry.content.get("roles", ()))
+    return entry.content.get("class")
 
 
 def drop(connection: sqlite3.Connection, terms: Terms, record: str) -> None:

@@ -16,28 +16,38 @@ CROSS JOIN event timed ON timed.record = v.target AND timed."case" = v."case"
 CROSS JOIN item told ON told.n = v.item CROSS JOIN term involvement ON involvement.n = told.record"""
 _TIMES = ", ".join(f"timed.{column}" for column in COLUMNS.split(", "))
 
+_INVOLVED = "SELECT text FROM (SELECT DISTINCT party FROM involved) CROSS JOIN term ON term.n = party"
+_PRESENT = """
+SELECT DISTINCT text FROM item CROSS JOIN facet ON facet.item = item.n CROSS JOIN term ON term.n = facet.value
+WHERE item.kind = (SELECT n FROM term WHERE text = 'incident') AND field = (SELECT n FROM term WHERE text = 'unit')
+"""
+
 # CROSS JOIN keeps the order in which the tables are written: from the few who are asked about to what they did
-_QUERIES = (
-    f"""SELECT party.text, record.text, involvement.text, v.degree, v.certainty, {_TIMES}
-    FROM {_EVENTS} JOIN term record ON record.n = timed.record""",
-    f"""SELECT party.text, record.text, involvement.text, v.degree, v.certainty, {_TIMES}
-    FROM {_EVENTS}
-    CROSS JOIN event_facet ON event = timed.n AND field = (SELECT n FROM term WHERE text = 'incident')
-    JOIN term record ON record.n = event_facet.value""",
-    f"""SELECT party.text, record.text, NULL, NULL, NULL, {_TIMES}
-    FROM {_PARTIES}
-    CROSS JOIN facet ON field = (SELECT n FROM term WHERE text = 'unit') AND facet.value = party.n
-    CROSS JOIN item timed ON timed.n = facet.item
-    AND timed.kind = (SELECT n FROM term WHERE text = 'incident')
-    JOIN term record ON record.n = timed.record
-    WHERE NOT EXISTS (SELECT 1 FROM involved v WHERE v.party = party.n AND v.item = timed.n)""",
-    f"""SELECT party.text, record.text, record.text, v.degree, v.certainty, {_TIMES}
-    FROM {_PARTIES} CROSS JOIN involved v ON v.party = party.n
-    CROSS JOIN item timed ON timed.n = v.item AND timed.record = v.target
-    JOIN term record ON record.n = timed.record""",
-)
-"""Acts and detentions; the incidents that these belong to; incidents at which a unit was present; incidents of which a
-source names the unit or person as having done it."""
+_QUERIES = {
+    _INVOLVED: (
+        f"""SELECT party.text, record.text, involvement.text, v.degree, v.certainty, {_TIMES}
+        FROM {_EVENTS} JOIN term record ON record.n = timed.record""",
+        f"""SELECT party.text, record.text, involvement.text, v.degree, v.certainty, {_TIMES}
+        FROM {_EVENTS}
+        CROSS JOIN event_facet ON event = timed.n AND field = (SELECT n FROM term WHERE text = 'incident')
+        JOIN term record ON record.n = event_facet.value""",
+        f"""SELECT party.text, record.text, record.text, v.degree, v.certainty, {_TIMES}
+        FROM {_PARTIES} CROSS JOIN involved v ON v.party = party.n
+        CROSS JOIN item timed ON timed.n = v.item AND timed.record = v.target
+        JOIN term record ON record.n = timed.record""",
+    ),
+    _PRESENT: (
+        f"""SELECT party.text, record.text, NULL, NULL, NULL, {_TIMES}
+        FROM {_PARTIES}
+        CROSS JOIN facet ON field = (SELECT n FROM term WHERE text = 'unit') AND facet.value = party.n
+        CROSS JOIN item timed ON timed.n = facet.item
+        AND timed.kind = (SELECT n FROM term WHERE text = 'incident')
+        JOIN term record ON record.n = timed.record
+        WHERE NOT EXISTS (SELECT 1 FROM involved v WHERE v.party = party.n AND v.item = timed.n)""",
+    ),
+}
+"""By who can be found by them. Acts and detentions; the incidents that these belong to; incidents of which a source
+names the unit or person as having done it. And incidents at which a unit was present."""
 
 
 MANY = 1000
@@ -61,26 +71,22 @@ class Deed:
     days: Days
 
 
-_NAMED = """
-SELECT text FROM (
-    SELECT party n FROM involved UNION
-    SELECT facet.value FROM item CROSS JOIN facet ON facet.item = item.n
-    WHERE item.kind = (SELECT n FROM term WHERE text = 'incident') AND field = (SELECT n FROM term WHERE text = 'unit')
-) named CROSS JOIN term ON term.n = named.n
-"""
-
-
 def deeds_of(catalogues: Sequence[Catalogue], parties: Iterable[str]) -> list[Deed]:
     """Every deed with one of these units or persons in it; one that two catalogues hold is given once."""
     wanted = set(parties)
     found: dict[Deed, None] = {}
     for catalogue in catalogues:
         with catalogue.reading() as connection:
-            named = {text for (text,) in connection.execute(_NAMED)} if len(wanted) > MANY else wanted
-            asked = (json.dumps(sorted(wanted & named)),)
-            for query in _QUERIES:
-                for party, record, involvement, degree, certainty, *days in connection.execute(query, asked):
-                    found[Deed(party, record, involvement, degree, certainty, Days(*days))] = None
+            for named, queries in _QUERIES.items():
+                among = (
+                    wanted & {text for (text,) in connection.execute(named)} if len(wanted) > MANY else wanted
+                )
+                asked = (json.dumps(sorted(among)),)
+                for query in queries:
+                    for party, record, involvement, degree, certainty, *days in connection.execute(
+                        query, asked
+                    ):
+                        found[Deed(party, record, involvement, degree, certainty, Days(*days))] = None
     return list(found)
 
 

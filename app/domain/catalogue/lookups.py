@@ -5,7 +5,7 @@ Several catalogues answer as one: a record that two of them hold is given once.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -25,6 +25,7 @@ class Claim:
     record: str
     one: str
     other: str
+    class_: str | None
     days: Days
     text: str = field(repr=False, compare=False)
 
@@ -33,42 +34,24 @@ class Claim:
         """The whole content, read from its text when somebody asks: a walk over thousands of claims asks of few."""
         return json.loads(self.text)
 
+    @cached_property
+    def cites(self) -> tuple[str, ...]:
+        """The source or record of each of its citations."""
+        return tuple(one["source"] if "source" in one else one["record"] for one in self.content["citations"])
+
 
 _CLAIMS = """
-SELECT record.text, one.text, other.text, claim.content,
+SELECT asked.value, record.text, one.text, other.text, claim.class, claim.content,
        first, last, sure_first, sure_last, range_first, range_last
-FROM json_each(?) asked
+FROM json_each(?1) asked
 CROSS JOIN term ON term.text = asked.value
-CROSS JOIN claim ON claim.kind = ? AND claim.{side} = term.n
+CROSS JOIN claim ON claim.kind = ?2 AND claim.{side} = term.n AND (?3 IS NULL OR claim.class = ?3)
 CROSS JOIN item ON item.n = claim.item
 CROSS JOIN term record ON record.n = item.record
 CROSS JOIN term one ON one.n = claim.one CROSS JOIN term other ON other.n = claim.other
-WHERE ? IS NULL OR claim.class = ?
 """
 # CROSS JOIN keeps the order in which the tables are written: from the few who are asked about to what is said of them
 _CLAIMS_BY = {"one": _CLAIMS.format(side="one"), "other": _CLAIMS.format(side="other")}
-
-_LEADING_ON = """
-WITH RECURSIVE reached(n) AS (
-    SELECT term.n FROM json_each(:asked) asked CROSS JOIN term ON term.text = asked.value
-    UNION
-    SELECT claim.{end} FROM reached CROSS JOIN claim ON claim.kind = :kind AND claim.{start} = reached.n
-    CROSS JOIN item ON item.n = claim.item AND item.first <= :last AND item.last >= :first
-    WHERE claim.class = :class
-)
-SELECT record.text, one.text, other.text, claim.content,
-       first, last, sure_first, sure_last, range_first, range_last
-FROM reached CROSS JOIN claim ON claim.kind = :kind AND claim.{start} = reached.n
-CROSS JOIN item ON item.n = claim.item AND item.first <= :last AND item.last >= :first
-CROSS JOIN term record ON record.n = item.record
-CROSS JOIN term one ON one.n = claim.one CROSS JOIN term other ON other.n = claim.other
-WHERE claim.class = :class
-"""
-_LEADING_ON_FROM = {
-    "one": _LEADING_ON.format(start="one", end="other"),
-    "other": _LEADING_ON.format(start="other", end="one"),
-}
-_ANY_CLAIM = "SELECT 1 FROM claim WHERE kind = ? LIMIT 1"
 
 _KNOWN = """
 SELECT record.text, item.title, kind.text, dossier.text, item.dates
@@ -143,18 +126,54 @@ class Known:
     dates: dict[str, Any] | None = field(repr=False)
 
 
+MOST_KEPT = 50_000
+"""So many claims, and so many other entries, are kept as read: some 40 MiB of memory."""
+
+
+@dataclass
+class _Read:
+    """What was read out of one catalogue, so that the next question finds it: those about command ask of the same
+    relations and posts again and again."""
+
+    claims: dict[tuple[str, Side, str | None], dict[str, list[Claim]]] = field(
+        default_factory=dict[tuple[str, Side, str | None], dict[str, list[Claim]]], repr=False
+    )
+    claims_kept: int = 0
+    known: dict[str, Known | None] = field(default_factory=dict[str, Known | None], repr=False)
+
+
 def claims(
     catalogues: Sequence[Catalogue], kind: str, side: Side, ids: Iterable[str], *, class_: str | None = None
 ) -> list[Claim]:
     """The claims of a kind with one of `ids` on that side (see entries.CLAIMS), each once; of one class alone, where
     the kind has classes."""
     found: dict[str, Claim] = {}
-    asked = (json.dumps(sorted(set(ids))), kind, class_, class_)
+    wanted = sorted(set(ids))
     for catalogue in catalogues:
-        with catalogue.reading() as connection:
-            for record, one, other, text, *days in connection.execute(_CLAIMS_BY[side], asked):
-                found.setdefault(record, Claim(record, one, other, Days(*days), text))
+        told = _claims_of(catalogue, kind, side, class_, wanted)
+        for id_ in wanted:
+            for claim in told[id_]:
+                found.setdefault(claim.record, claim)
     return list(found.values())
+
+
+def _claims_of(
+    catalogue: Catalogue, kind: str, side: Side, class_: str | None, ids: Iterable[str]
+) -> Mapping[str, list[Claim]]:
+    """The claims of one catalogue by the id asked about: as they were read before, and those of new ids read now."""
+    read = catalogue.kept(_Read)
+    told = read.claims.setdefault((kind, side, class_), {})
+    new: dict[str, list[Claim]] = {id_: [] for id_ in ids if id_ not in told}
+    if new:
+        with catalogue.reading() as connection:
+            rows = connection.execute(_CLAIMS_BY[side], (json.dumps(list(new)), kind, class_)).fetchall()
+        for id_, record, one, other, class_of, text, *days in rows:
+            new[id_].append(Claim(record, one, other, class_of, Days(*days), text))
+        told.update(new)
+        read.claims_kept += len(rows)
+        if read.claims_kept > MOST_KEPT:
+            catalogue.forget()
+    return told
 
 
 def leading_on(
@@ -168,39 +187,46 @@ def leading_on(
 ) -> list[Claim]:
     """The claims of a kind and class that lead on from `ids`, on that side, to the other, from there to the next, and
     so on; those alone that may hold on one of `days`, from the first to the last. Each once."""
-    found: dict[str, Claim] = {}
-    asked = {"kind": kind, "class": class_, "first": days[0], "last": days[1]}
-    reached = set(ids)
-    holding = [catalogue for catalogue in catalogues if _holds_any(catalogue, kind)]
-    known_to: list[set[str]] = [set() for _ in holding]
-    while any(reached - seen for seen in known_to):
-        for catalogue, seen in zip(holding, known_to, strict=True):
-            asked["asked"] = json.dumps(sorted(reached - seen))
-            seen.update(reached)
-            with catalogue.reading() as connection:
-                for record, one, other, text, *span in connection.execute(_LEADING_ON_FROM[side], asked):
-                    found.setdefault(record, Claim(record, one, other, Days(*span), text))
-                    end = other if side == "one" else one
-                    seen.add(end)
-                    reached.add(end)
-    return list(found.values())
-
-
-def _holds_any(catalogue: Catalogue, kind: str) -> bool:
-    with catalogue.reading() as connection:
-        return connection.execute(_ANY_CLAIM, (kind,)).fetchone() is not None
+    found: list[Claim] = []
+    waiting = reached = set(ids)
+    while waiting:
+        holding = [
+            claim
+            for claim in claims(catalogues, kind, side, waiting, class_=class_)
+            if claim.days.meet(*days)
+        ]
+        found += holding
+        waiting = {claim.other if side == "one" else claim.one for claim in holding} - reached
+        reached = reached | waiting
+    return found
 
 
 def known(catalogues: Sequence[Catalogue], ids: Iterable[str]) -> dict[str, Known]:
     """Those of `ids` that the catalogues hold."""
     found: dict[str, Known] = {}
-    asked = json.dumps(sorted(set(ids)))
+    wanted = set(ids)
     for catalogue in catalogues:
-        with catalogue.reading() as connection:
-            for record, title, kind, case, dates in connection.execute(_KNOWN, (asked,)):
-                if record not in found:
-                    found[record] = Known(title, kind, case, json.loads(dates) if dates else None)
+        told = _known_to(catalogue, wanted)
+        for id_ in wanted:
+            entry = told[id_]
+            if entry is not None:
+                found.setdefault(id_, entry)
     return found
+
+
+def _known_to(catalogue: Catalogue, ids: Iterable[str]) -> Mapping[str, Known | None]:
+    """What one catalogue knows of these ids, as `_claims_of` reads it."""
+    told = catalogue.kept(_Read).known
+    new: dict[str, Known | None] = dict.fromkeys(id_ for id_ in ids if id_ not in told)
+    if new:
+        with catalogue.reading() as connection:
+            rows = connection.execute(_KNOWN, (json.dumps(list(new)),)).fetchall()
+        for record, title, kind, case, dates in rows:
+            new[record] = Known(title, kind, case, json.loads(dates) if dates else None)
+        told.update(new)
+        if len(told) > MOST_KEPT:
+            catalogue.forget()
+    return told
 
 
 def of_case(catalogues: Sequence[Catalogue], case: str) -> list[CaseRecord]:

@@ -2,7 +2,7 @@
 
 from app.domain.catalogue import days
 
-VERSION = 4
+VERSION = 5
 """Stands in every snapshot. Raise it when a table, the fold of names or that of text changes: a snapshot of
 another version is not opened, the catalogue is built anew."""
 
@@ -60,7 +60,8 @@ CREATE INDEX name_item ON name (item);
 CREATE TABLE name_key (key TEXT NOT NULL, name INTEGER NOT NULL, PRIMARY KEY (key, name)) WITHOUT ROWID;
 CREATE INDEX name_key_name ON name_key (name);
 
--- claims that connect two entries (see entries.CLAIMS), in full: postings, relations, positionings, ...
+-- claims that connect two entries (see entries.CLAIMS), in full: postings, relations, positionings, ...; the class of
+-- a posting is what it means for command
 CREATE TABLE claim (
     item INTEGER PRIMARY KEY, kind TEXT NOT NULL, one INTEGER NOT NULL, other INTEGER NOT NULL,
     class TEXT, content TEXT NOT NULL

@@ -6,9 +6,9 @@ the whole promise is that no word of a case reaches the disk.
 
 import sqlite3
 import threading
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import closing, contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from app.domain.catalogue import schema
 from app.domain.catalogue.entries import Entry, Terms, add, drop
@@ -16,6 +16,8 @@ from app.errors import NotSignedIn
 
 NOTHING_YET = -1
 """The watermark of an empty catalogue: the first line of the log is 0."""
+
+T = TypeVar("T")
 
 HELD = """
 SELECT compartment.text, dossier.text, name FROM compartment held
@@ -45,12 +47,14 @@ class Catalogue:
         self._turn = threading.RLock()
         self._closed = False
         self._held: Mapping[str, Held] | None = None
+        self._kept: dict[Callable[[], Any], Any] = {}
         self._connection = _empty()
 
     def close(self) -> None:
         """Drops everything from memory. Whoever asks afterwards is told that the session has ended."""
         with self._turn:
             self._closed = True
+            self.forget()
             self._connection.close()
 
     @contextmanager
@@ -60,6 +64,18 @@ class Catalogue:
             if self._closed:
                 raise NotSignedIn
             yield self._connection
+
+    def kept(self, make: Callable[[], T]) -> T:
+        """What readers have made of the rows so far, for them to fill: the same until records come or go, then made
+        anew. It needs no turn: what is filled after a change is what nobody finds any more."""
+        kept = self._kept
+        if make not in kept:
+            kept[make] = make()
+        return kept[make]
+
+    def forget(self) -> None:
+        """Drops what readers keep."""
+        self._kept = {}
 
     @contextmanager
     def _writing(self) -> Generator[sqlite3.Connection]:
@@ -103,6 +119,7 @@ class Catalogue:
     def take_in(self, entries: Iterable[Entry], refused: Iterable[tuple[str, int]] = ()) -> None:
         """Adds entries, all or none; an older version of a record gives way. `refused` stay out, named."""
         with self._writing() as connection:
+            self.forget()
             terms = Terms(connection)
             for entry in entries:
                 add(connection, terms, entry)
@@ -132,6 +149,7 @@ class Catalogue:
             connection.close()
             self._connection = _empty()
             self._held = None
+            self.forget()
             self.unsaved = 0
 
     def serialized(self) -> bytes:
@@ -151,6 +169,7 @@ class Catalogue:
             old.close()
             self._connection = connection
             self._held = None
+            self.forget()
             self.unsaved = 0
         return True
 

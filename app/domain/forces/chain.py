@@ -1,8 +1,9 @@
 """The chain of command of a unit in a span of days: its commanders, the units above it and theirs, those below it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain as flat
 from typing import Any
 
 from app.domain.catalogue.lookups import Claim, Side, claims, known, leading_on
@@ -13,10 +14,9 @@ from app.domain.forces.showing import citations, cited, periods, posts, shown
 from app.domain.forces.views import CommandView, Connection, Gap, Post, Subordinate, Superior
 from app.errors import NotFound
 from app.i18n import gettext as _
-from app.records.vocabularies import COMMAND_ROLES
+from app.records.vocabularies import command_class
 
 Relations = Mapping[str, Claim]
-Test = Callable[[Claim], bool]
 
 
 def chain(
@@ -49,49 +49,46 @@ class _Chain:
         self._below, more = rules.subordinates(unit, links(below), within)
         self._circles = {link.relation: link for link in (*circles, *more)}
         self._windows = _windows(unit, within, self._above)
-        self._postings = self._find_postings()
-        told = [*self._relations.values(), *(claim for found in self._postings.values() for claim in found)]
+        self._commanding = self._postings("command")
+        self._second = self._postings("deputy")
+        told = flat(self._relations.values(), *self._commanding.values(), *self._second.values())
         self._openable = known(held, cited(told))
 
     def view(self) -> CommandView:
         """The whole answer."""
         first, last = date.fromordinal(self._within.first), date.fromordinal(self._within.last)
+        commanders, deputies = self._posts(self._unit, (self._within,))
         return CommandView(
             unit=self._unit,
             on=first if first == last else None,
             first=first,
             last=last,
-            commanders=self._posts(self._unit, [self._within], commands),
-            deputies=self._posts(self._unit, [self._within], _is_deputy),
+            commanders=commanders,
+            deputies=deputies,
             superiors=tuple(self._superior(step) for step in self._above),
             subordinates=tuple(self._subordinate(step) for step in self._below) if self._downward else None,
             gaps=(*self._without_commander(), *self._without_superior(), *self._in_circles()),
         )
 
-    def _find_postings(self) -> dict[str, list[Claim]]:
-        """The commanders' and deputies' postings to each unit of the chain that may hold while it is part of it."""
+    def _postings(self, class_: str) -> dict[str, list[Claim]]:
+        """The postings of a class to each unit of the chain, whenever they hold."""
         found: dict[str, list[Claim]] = {}
-        for claim in claims(self._held, "posting", "other", self._windows):
-            asked_for = commands(claim) or _is_deputy(claim)
-            if asked_for and rules.parts_within(claim.days, self._windows[claim.other]):
-                found.setdefault(claim.other, []).append(claim)
+        for claim in claims(self._held, "posting", "other", self._windows, class_=class_):
+            found.setdefault(claim.other, []).append(claim)
         return found
 
-    def _posts(self, unit: str, windows: Windows | list[Window], asked_for: Test) -> tuple[Post, ...]:
-        held = [
-            claim
-            for claim in self._postings.get(unit, ())
-            if asked_for(claim) and rules.parts_within(claim.days, windows)
-        ]
-        return posts(held, windows, self._openable)
+    def _posts(self, unit: str, windows: Windows) -> tuple[tuple[Post, ...], tuple[Post, ...]]:
+        """Who commanded a unit in these windows; and who was second to them."""
+        return (
+            posts(self._commanding.get(unit, ()), windows, self._openable),
+            posts(self._second.get(unit, ()), windows, self._openable),
+        )
 
     def _superior(self, step: Step) -> Superior:
         unit = step.link.superior
+        commanders, deputies = self._posts(unit, step.windows)
         return Superior(
-            **self._link(step, unit),
-            over=step.link.subordinate,
-            commanders=self._posts(unit, step.windows, commands),
-            deputies=self._posts(unit, step.windows, _is_deputy),
+            **self._link(step, unit), over=step.link.subordinate, commanders=commanders, deputies=deputies
         )
 
     def _subordinate(self, step: Step) -> Subordinate:
@@ -111,29 +108,32 @@ class _Chain:
         }
 
     def _without_commander(self) -> Iterator[Gap]:
+        reason = _("no commander is shown")
         for unit, windows in self._windows.items():
-            commanding = [claim for claim in self._postings.get(unit, ()) if commands(claim)]
+            commanding = self._commanding.get(unit, ())
             parts = [part for claim in commanding for part in rules.parts_within(claim.days, windows)]
-            yield from _gaps(unit, _("no commander is shown"), rules.uncovered(windows, parts))
+            yield from _gaps(unit, reason, rules.uncovered(windows, parts))
 
     def _without_superior(self) -> Iterator[Gap]:
         """Of the unit itself, and of every unit above that ever had a superior: the top of all is no gap."""
+        reason = _("no superior is shown")
         above: defaultdict[str, list[Window]] = defaultdict(list)
         for step in self._above:
             above[step.link.subordinate] += step.windows
         for link in self._circles.values():
             above[link.subordinate] += rules.parts_within(link.days, [self._within])
-        relations = claims(self._held, "relation", "one", self._windows, class_="command")
-        once_below = {claim.one for claim in relations}
         for unit, windows in self._windows.items():
-            if unit == self._unit or unit in once_below:
-                days = rules.uncovered(windows, above[unit])
-                yield from _gaps(unit, _("no superior is shown"), days)
+            days = rules.uncovered(windows, above[unit])
+            if days and (
+                unit == self._unit or claims(self._held, "relation", "one", [unit], class_="command")
+            ):
+                yield from _gaps(unit, reason, days)
 
     def _in_circles(self) -> Iterator[Gap]:
+        reason = _("sources put this unit both above and below another")
         for link in self._circles.values():
             days = rules.uncovered(rules.parts_within(link.days, [self._within]), ())
-            yield from _gaps(link.subordinate, _("sources put this unit both above and below another"), days)
+            yield from _gaps(link.subordinate, reason, days)
 
 
 def _gaps(unit: str, reason: str, days: Iterable[tuple[int, int]]) -> Iterator[Gap]:
@@ -142,11 +142,7 @@ def _gaps(unit: str, reason: str, days: Iterable[tuple[int, int]]) -> Iterator[G
 
 def commands(posting: Claim | Connection) -> bool:
     """Whether one of its roles means command: never a deputy's or a member's."""
-    return not COMMAND_ROLES.isdisjoint(posting.content.get("roles", ()))
-
-
-def _is_deputy(posting: Claim) -> bool:
-    return "deputy" in posting.content.get("roles", ()) and not commands(posting)
+    return command_class(posting.content.get("roles", ())) == "command"
 
 
 def _windows(unit: str, within: Window, steps: Iterable[Step]) -> dict[str, list[Window]]:

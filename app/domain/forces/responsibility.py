@@ -12,7 +12,7 @@ from app.domain.forces.chain import command_relations, commands, links
 from app.domain.forces.rules import ALWAYS, Windows
 from app.domain.forces.sameness import same_person
 from app.domain.forces.showing import citations, cited, periods, shown
-from app.domain.forces.views import Linked, PostHeld, ResponsibilityView, Shown, UnitUnder
+from app.domain.forces.views import Linked, Period, PostHeld, ResponsibilityView, Shown, UnitUnder
 from app.errors import NotFound
 from app.records.dates import Grade
 
@@ -63,6 +63,10 @@ def _post(
     posting: Claim, under: Under, by_party: Mapping[str, Sequence[Deed]], told: Mapping[str, Known]
 ) -> PostHeld:
     content = posting.content
+    # said once for all units that were there in the same time: thousands under one post, often as long as it lasted
+    told_of: dict[Windows, tuple[Shown, tuple[Period, ...]]] = {
+        windows: (shown(rules.surest(windows)), periods(windows)) for windows in set(under.values())
+    }
     return PostHeld(
         person=posting.one,
         posting=posting.record,
@@ -74,13 +78,9 @@ def _post(
         dates=content.get("dates"),
         status=content.get("status"),
         citations=citations(posting, told),
-        units=tuple(UnitUnder(unit, _surest(windows), periods(windows)) for unit, windows in under.items()),
+        units=tuple(UnitUnder(unit, *told_of[windows]) for unit, windows in under.items()),
         linked=_linked(by_party, under, told),
     )
-
-
-def _surest(windows: Windows) -> Shown:
-    return shown(Grade.certain if any(window.sure for window in windows) else Grade.possible)
 
 
 def _linked(
@@ -88,8 +88,9 @@ def _linked(
 ) -> tuple[Linked, ...]:
     """The deeds of these parties in their windows, each once for each involvement, the earliest first."""
     graded: dict[tuple[str, str, str | None], tuple[Deed, Grade]] = {}
-    for party, windows in under.items():
-        for deed in by_party.get(party, ()):
+    for party in by_party.keys() & under.keys():
+        windows = under[party]
+        for deed in by_party[party]:
             grade = _grade(deed, windows)
             key = (deed.record, party, deed.involvement)
             if grade is not Grade.not_shown and (key not in graded or grade is Grade.certain):

@@ -5,9 +5,8 @@ contradict one another and run in a circle; each is answered, none is walked twi
 here: pay, supplies and names are not command.
 """
 
-from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from app.domain.catalogue.days import FIRST_DAY, LAST_DAY, Days
@@ -48,25 +47,30 @@ class Window(NamedTuple):
 
     def holds(self, other: "Window") -> bool:
         """Whether it says all that `other` says."""
-        wider = self.first <= other.first and self.last >= other.last
-        surer = not other.sure or (self.sure_first <= other.sure_first and self.sure_last >= other.sure_last)
-        return wider and surer
+        first, last, sure_first, sure_last = self
+        since, until, sure_since, sure_until = other
+        if since < first or until > last:
+            return False
+        return sure_since > sure_until or (sure_first <= sure_since and sure_last >= sure_until)
 
     def during(self, days: Days) -> "Window | None":
         """The part of it in which a claim of these days holds too; None when there is none."""
-        if days.first is None or days.last is None:
+        first, last, sure_first, sure_last = self
+        since, until, sure_since, sure_until, _, _ = days
+        if since is None or until is None or since > last or until < first:
             return None
-        # comparisons instead of max and min: a walk comes here tens of thousands of times
-        first = self.first if self.first > days.first else days.first
-        last = self.last if self.last < days.last else days.last
-        if first > last:
-            return None
-        if days.sure_first is not None and days.sure_last is not None:
-            sure_first = self.sure_first if self.sure_first > days.sure_first else days.sure_first
-            sure_last = self.sure_last if self.sure_last < days.sure_last else days.sure_last
-            if sure_first <= sure_last:
-                return Window(first, last, sure_first, sure_last)
-        return Window(first, last, LAST_DAY, FIRST_DAY)
+        if sure_since is None or sure_until is None or sure_since > sure_last or sure_until < sure_first:
+            return Window(max(first, since), min(last, until), LAST_DAY, FIRST_DAY)
+        if (
+            sure_since <= first and sure_until >= last
+        ):  # on all of its days: a walk comes here most of the time
+            return self
+        sure = max(sure_first, sure_since), min(sure_last, sure_until)
+        return Window(max(first, since), min(last, until), *sure)
+
+    def when(self, days: Days) -> "Window | None":
+        """The part of it in which a claim of these days holds, as sure as the claim is by itself; None as above."""
+        return span(self.first, self.last).during(days)
 
 
 ALWAYS = Window(FIRST_DAY, LAST_DAY, FIRST_DAY, LAST_DAY)
@@ -79,8 +83,7 @@ def span(first: int, last: int) -> Window:
     return Window(first, last, first, last)
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """A link on the way from the unit asked about: how many links away, and when the whole path to its end holds."""
 
     link: Link
@@ -90,14 +93,22 @@ class Step:
     @property
     def grade(self) -> Grade:
         """How sure the path is on some day."""
-        return Grade.certain if any(window.sure for window in self.windows) else Grade.possible
+        return surest(self.windows)
+
+
+def surest(windows: Iterable[Window]) -> Grade:
+    """How sure something is on some day, that holds in these windows."""
+    for window in windows:
+        if window.sure_first <= window.sure_last:
+            return Grade.certain
+    return Grade.possible
 
 
 def grade_within(days: Days, windows: Iterable[Window]) -> Grade:
     """How sure it is that a claim of the register holds on some day of these windows. See `Dates.during`."""
     best = Grade.not_shown
     for window in windows:
-        common = span(window.first, window.last).during(days)
+        common = window.when(days)
         if common is None:
             continue
         if common.sure or _inside(days, window):
@@ -115,15 +126,14 @@ def _inside(days: Days, window: Window) -> bool:
 
 def parts_within(days: Days, windows: Iterable[Window]) -> Windows:
     """The days of these windows on which a claim holds, possibly or certainly by itself."""
-    common = (span(window.first, window.last).during(days) for window in windows)
-    return _telling(window for window in common if window is not None)
+    return _telling([part for window in windows if (part := window.when(days))])
 
 
 def uncovered(windows: Iterable[Window], covering: Iterable[Window]) -> list[tuple[int, int]]:
     """The days of `windows`, as ranges in their order, that no window of `covering` makes even possible."""
     free: list[tuple[int, int]] = []
-    taken = sorted((window.first, window.last) for window in covering)
-    for first, last in _joined((window.first, window.last) for window in windows):
+    taken = _joined(covering)
+    for first, last in _joined(windows):
         start = first
         for since, until in taken:
             if until < start or since > last:
@@ -136,9 +146,10 @@ def uncovered(windows: Iterable[Window], covering: Iterable[Window]) -> list[tup
     return free
 
 
-def _joined(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def _joined(windows: Iterable[Window]) -> list[tuple[int, int]]:
+    """The days of windows as ranges in their order, none touching the next."""
     joined: list[tuple[int, int]] = []
-    for first, last in sorted(ranges):
+    for first, last, _, _ in sorted(windows):
         if joined and first <= joined[-1][1] + 1:
             joined[-1] = joined[-1][0], max(joined[-1][1], last)
         else:
@@ -159,49 +170,56 @@ def subordinates(unit: str, links: Iterable[Link], within: Window) -> tuple[list
 
 def units_below(unit: str, links: Iterable[Link], within: Window = ALWAYS) -> dict[str, Windows]:
     """Every unit under a unit, with the windows in which it is. The unit itself is not among them."""
-    reached = _walk({unit: [within]}, _leading(links, "down"), "down")
-    return {below: found.windows for below, found in reached.items() if below != unit}
+    windows = _walk({unit: [within]}, _leading(links, "down"))[0]
+    del windows[unit]
+    return {below: tuple(sorted(during)) for below, during in windows.items()}
 
 
-class _Reached(NamedTuple):
-    level: int
-    windows: Windows
-
-
-Leading = Callable[[str], Sequence[Link]]
+Leading = Mapping[str, Sequence[tuple[str, Days]]]
+"""Where the links from each unit lead, and on what days."""
 
 
 def _leading(links: Iterable[Link], direction: Direction) -> Leading:
-    leading: defaultdict[str, list[Link]] = defaultdict(list)
-    for link in links:
-        leading[link.start(direction)].append(link)
-    return lambda unit: leading.get(unit, ())
+    leading: dict[str, list[tuple[str, Days]]] = {}
+    for _relation, subordinate, superior, days in links:
+        start, end = (subordinate, superior) if direction == "up" else (superior, subordinate)
+        leading.setdefault(start, []).append((end, days))
+    return leading
 
 
 def _walk(
-    start: Mapping[str, Iterable[Window]], leading: Leading, direction: Direction
-) -> dict[str, _Reached]:
-    """Every unit reached, with its distance and the windows of the paths to it; windows that say no more than another
-    are left out. The units at the start are reached at once, and not again."""
+    start: Mapping[str, Iterable[Window]], leading: Leading
+) -> tuple[dict[str, list[Window]], dict[str, int]]:
+    """Every unit reached, with the windows of the paths to it, but those that say no more than another; and how many
+    links away each is. The units at the start are reached at once, and not again."""
     levels = dict.fromkeys(start, 0)
     windows = {unit: list(during) for unit, during in start.items()}
     waiting = deque((unit, window) for unit, during in windows.items() for window in during)
     while waiting:
         unit, window = waiting.popleft()
-        for link in leading(unit):
-            end, common = link.end(direction), window.during(link.days)
-            if common is None or end in start:
+        level = levels[unit] + 1
+        for end, days in leading.get(unit, ()):
+            common = window.during(days)
+            if common is None:
                 continue
             held = windows.get(end)
             if held is None:
-                windows[end], levels[end] = [common], levels[unit] + 1
-            elif any(other.holds(common) for other in held):
+                windows[end], levels[end] = [common], level
+            elif end in start or not _add(common, held):
                 continue
-            else:
-                held[:] = [other for other in held if not common.holds(other)]
-                held.append(common)
-            waiting.append((end, common))
-    return {unit: _Reached(levels[unit], tuple(sorted(during))) for unit, during in windows.items()}
+            if end in leading:
+                waiting.append((end, common))
+    return windows, levels
+
+
+def _add(window: Window, held: list[Window]) -> bool:
+    """Adds a window in place of those that say no more, unless one says all of it already."""
+    for other in held:
+        if other.holds(window):
+            return False
+    held[:] = [other for other in held if not window.holds(other)]
+    held.append(window)
+    return True
 
 
 def _steps(
@@ -209,35 +227,29 @@ def _steps(
 ) -> tuple[list[Step], list[Link]]:
     known = list(links)
     leading = _leading(known, direction)
-    reached = _walk({unit: [within]}, leading, direction)
+    reached, levels = _walk({unit: [within]}, leading)
     steps: list[Step] = []
     circles: list[Link] = []
     for link in known:
-        start = reached.get(link.start(direction))
-        common = _common(start.windows, link.days) if start else ()
-        if start is None or not common:
+        start, end = link.start(direction), link.end(direction)
+        windows = reached.get(start, ())
+        common = _telling([part for window in windows if (part := window.during(link.days))])
+        if not common:
             continue
-        end = reached[link.end(direction)]
-        back = end.level <= start.level
-        if back and link.start(direction) in _walk({link.end(direction): common}, leading, direction):
+        back = levels[end] <= levels[start]
+        if back and start in _walk({end: common}, leading)[0]:
             circles.append(link)
         else:
-            steps.append(Step(link, start.level + 1, common))
+            steps.append(Step(link, levels[start] + 1, common))
     steps.sort(key=lambda step: (step.level, step.grade, step.link.end(direction), step.link.relation))
     return steps, sorted(circles, key=lambda link: link.relation)
 
 
-def _common(windows: Iterable[Window], days: Days) -> Windows:
-    common = (window.during(days) for window in windows)
-    return _telling(window for window in common if window is not None)
-
-
-def _telling(windows: Iterable[Window]) -> Windows:
+def _telling(windows: Sequence[Window]) -> Windows:
     """Those that say something that no other says."""
+    if len(windows) < 2:
+        return tuple(windows)
     kept: list[Window] = []
     for window in sorted(set(windows)):
-        if any(other.holds(window) for other in kept):
-            continue
-        kept[:] = [other for other in kept if not window.holds(other)]
-        kept.append(window)
+        _add(window, kept)
     return tuple(kept)

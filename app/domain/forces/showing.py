@@ -3,7 +3,6 @@
 import json
 from collections.abc import Collection, Iterable
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from app.domain.catalogue.lookups import Claim
@@ -22,10 +21,9 @@ def shown(grade: Grade) -> Shown:
 
 def periods(windows: Iterable[Window]) -> tuple[Period, ...]:
     """Windows as dates."""
-    return tuple(map(_period, windows))
+    return tuple(_period(window) for window in windows)
 
 
-@lru_cache(maxsize=10_000)  # thousands of units under one post are there in the same time: that of the post
 def _period(window: Window) -> Period:
     return Period(
         date.fromordinal(window.first),
@@ -42,39 +40,41 @@ def stated(dates: object, *, default: bool = False) -> Dates | None:
 
 def citations(claim: Claim, openable: Collection[str]) -> Citations:
     """The claim's citations; those to records that the reader may not open are reduced to their ids."""
-    return tuple(_citation(citation, openable) for citation in claim.content["citations"])
+    pairs = zip(claim.content["citations"], claim.cites, strict=True)
+    return tuple(one if id_ in openable else _restricted(one, id_) for one, id_ in pairs)
 
 
-def _citation(citation: dict[str, Any], openable: Collection[str]) -> dict[str, Any]:
-    cited = next(name for name in ("source", "record") if name in citation)
-    if citation[cited] in openable:
-        return citation
-    return {cited: citation[cited], "restricted": True}
+def _restricted(citation: dict[str, Any], cited: str) -> dict[str, Any]:
+    return {"source" if "source" in citation else "record": cited, "restricted": True}
 
 
 def cited(claims: Iterable[Claim]) -> set[str]:
     """The ids of all sources and records that claims cite."""
-    found = (citation for claim in claims for citation in claim.content["citations"])
-    return {citation[name] for citation in found for name in ("source", "record") if name in citation}
+    return {id_ for claim in claims for id_ in claim.cites}
 
 
 def posts(
     postings: Iterable[Claim], windows: Collection[Window], openable: Collection[str]
 ) -> tuple[Post, ...]:
-    """Postings as they hold in these windows, the surest first."""
-    answers = [
-        Post(
-            posting.one,
-            posting.record,
-            tuple(posting.content.get("roles", ())),
-            shown(rules.grade_within(posting.days, windows)),
-            posting.content.get("rank"),
-            posting.content.get("status"),
-            citations(posting, openable),
-            periods(rules.parts_within(posting.days, windows)),
+    """Those postings that may hold in these windows, as they hold in them, the surest first."""
+    answers: list[Post] = []
+    for posting in postings:
+        parts = rules.parts_within(posting.days, windows)
+        if not parts:
+            continue
+        content = posting.content
+        answers.append(
+            Post(
+                posting.one,
+                posting.record,
+                tuple(content.get("roles", ())),
+                shown(rules.grade_within(posting.days, windows)),
+                content.get("rank"),
+                content.get("status"),
+                citations(posting, openable),
+                periods(parts),
+            )
         )
-        for posting in postings
-    ]
     return tuple(sorted(answers, key=lambda answer: (answer.grade, answer.person, answer.posting)))
 
 
