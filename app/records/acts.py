@@ -4,7 +4,16 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from app.records.base import CaseCitation, Content, CountRange, OfIndividual, Reported, reported_in, shortened
+from app.records.base import (
+    CaseCitation,
+    Content,
+    CountRange,
+    OfIndividual,
+    Reported,
+    reported_in,
+    reports,
+    shortened,
+)
 from app.records.case_vocabularies import (
     ACT_TYPES,
     BODY_VIEWS,
@@ -90,7 +99,8 @@ class Act(OfIndividual):
         return resolve(self.dates, True)
 
     def events(self) -> tuple[Event, ...]:
-        return (Event("act", self.type, tuple(self.methods), self.place, self.incident, self.when()),)
+        stand = reports(self.reported_in)
+        return (Event("act", self.type, tuple(self.methods), self.place, self.incident, self.when(), stand),)
 
 
 class Presence(Part):
@@ -161,4 +171,5 @@ class Involvement(Content):
             return None
         units = () if self.unit is None else (self.unit,)
         persons = () if self.person is None else (self.person,)
-        return Involves(target, units, persons, self.degree, self.assessment or self.witness_certainty)
+        certainty = self.assessment or self.witness_certainty
+        return Involves(target, units, persons, self.degree, certainty, reports(self.reported_in))

@@ -1,14 +1,14 @@
 """What all kinds of record share: `Content`, names, citations, and the link to the account that tells of
 it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from app.records import case_vocabularies, vocabularies
 from app.records.dates import Dates
-from app.records.events import Event, Involves
+from app.records.events import Event, Involves, Reports
 from app.records.part import (
     AccountId,
     CaseRecordId,
@@ -183,6 +183,14 @@ class Reported(Part):
     stance: Annotated[str, case_vocabularies.STANCES] | None = optional(
         "Supports or contradicts", "Absent means that it supports the fact."
     )
+
+
+def reports(reported: Iterable[Reported]) -> Reports:
+    """How those who tell of a fact stand to it. Their number decides nothing."""
+    contradicting = {one.stance == "contradicts" for one in reported}
+    if contradicting == {True}:
+        return Reports.contradicted
+    return Reports.disputed if True in contradicting else Reports.supported
 
 
 def reported_in() -> Any:

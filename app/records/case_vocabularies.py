@@ -324,6 +324,20 @@ DEGREES = Vocabulary(
 EXCULPATORY = frozenset({"refused_to_take_part", "tried_to_stop", "helped"})
 """Degrees that speak for who was involved. They are never counted among what was done."""
 
+TAKING_PART = frozenset({"carried_out", "ordered", "present_did_not_stop", "assisted"})
+"""Degrees of those who did it. The others came before or after: who judged, certified or refused did another thing."""
+
+COMPLAINT_OUTCOMES = Vocabulary(
+    "complaint_outcome",
+    "Outcome",
+    refused=("Refused", "Turned down, closed, or no case opened."),
+    no_answer=("No answer", "None within the time that the law gives."),
+    under_way=("Under way", "Not decided yet."),
+    granted_in_part="Granted in part",
+    granted="Granted",
+    other="Other",
+)
+
 IDENTIFICATION_BASES = Vocabulary(
     "basis",
     "Basis of identification",

@@ -1,6 +1,9 @@
 """What was asked of the authorities, and what they answered: impunity and complementarity (ESF 2601-2672)."""
 
+from typing import Annotated
+
 from app.records.base import Content
+from app.records.case_vocabularies import COMPLAINT_OUTCOMES
 from app.records.dates import Dates, resolve
 from app.records.part import (
     ActId,
@@ -23,7 +26,8 @@ class Appeal(Part):
     authority: Line | None = optional("To", "The office or court.")
     filed: Dates | None = optional("Filed", "When it was filed.")
     registration_number: Line | None = optional("Registration number", "As the authority gave it.")
-    decision: Text | None = optional("Decision", "What was decided.")
+    outcome: Annotated[str, COMPLAINT_OUTCOMES] | None = optional("Outcome", "What came of it.")
+    decision: Text | None = optional("Decision", "What was decided, in the authority's words.")
     decided_on: Day | None = optional("Decided on", "The day of the decision.")
     reason: Text | None = optional("Reason", "What the authority gave as its reason.")
     files: list[EvidenceId] = several("Files", "The papers.")
@@ -44,7 +48,8 @@ class Complaint(Content):
     registration_number: Line | None = optional("Registration number", "As the authority gave it.")
     text: Text | None = optional("Complaint", "What was asked.")
     answer: Text | None = optional("Answer", "What the authority answered.")
-    decision: Text | None = optional("Decision", "What was decided.")
+    outcome: Annotated[str, COMPLAINT_OUTCOMES] | None = optional("Outcome", "What came of it.")
+    decision: Text | None = optional("Decision", "What was decided, in the authority's words.")
     decided_on: Day | None = optional("Decided on", "The day of the decision.")
     reason: Text | None = optional("Reason", "What the authority gave as its reason.")
     appeals: list[Appeal] = several("Appeals", "One after the other.")

@@ -4,10 +4,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.records.base import OfIndividual, Reported, reported_in
+from app.records.base import OfIndividual, Reported, reported_in, reports
 from app.records.case_vocabularies import ACCESS, CONDITIONS
 from app.records.dates import Dates, resolve, sentence, some_time_in, spanning
-from app.records.events import Event
+from app.records.events import WHOLE, Event
 from app.records.part import (
     IncidentId,
     IndividualId,
@@ -129,7 +129,8 @@ class Detention(OfIndividual):
         """The whole, the arrest, and each stay: a search for a place on a day must be met by one of them."""
         known = self.when()
         within = None if known is None else some_time_in(known)  # a part without dates of its own
-        whole = Event("whole", incident=self.incident, dates=known)
+        stand = reports(self.reported_in)
+        whole = Event(WHOLE, incident=self.incident, dates=known, reports=stand)
         arrest = (
             []
             if self.arrest is None
@@ -139,6 +140,7 @@ class Detention(OfIndividual):
                     place=self.arrest.place,
                     incident=self.incident,
                     dates=resolve(self.arrest.dates, True) or within,
+                    reports=stand,
                 )
             ]
         )
@@ -148,6 +150,7 @@ class Detention(OfIndividual):
                 place=stay.place,
                 incident=self.incident,
                 dates=resolve(stay.dates, True) or within,
+                reports=stand,
             )
             for index, stay in enumerate(self.stays)
         ]

@@ -1,8 +1,17 @@
 """What a search compares: the events of a record, and who was involved in them."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from app.records.dates import Dates
+
+
+class Reports(StrEnum):
+    """How those who tell of a fact stand to it: all support it, some contradict it, or all do."""
+
+    supported = "supported"
+    disputed = "disputed"
+    contradicted = "contradicted"
 
 
 @dataclass(frozen=True)
@@ -18,7 +27,11 @@ class Event:
     place: str | None = None
     incident: str | None = None
     dates: Dates | None = None
+    reports: Reports = Reports.supported
 
+
+WHOLE = "whole"
+"""The key of the event that a detention is as a whole, beside its arrest and its stays."""
 
 ALLEGED = "alleged"
 """The degree of those whom a source names as having done what an incident tells: no finding of anybody's."""
@@ -36,3 +49,4 @@ class Involves:
     persons: tuple[str, ...]
     degree: str | None
     certainty: str | None = None
+    reports: Reports = Reports.supported

@@ -27,8 +27,9 @@ INSERT INTO item (record, version, compartment, "case", kind, title, dates,
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 ADD_EVENT = """
-INSERT INTO event (item, record, "case", first, last, sure_first, sure_last, range_first, range_last)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO event (item, record, "case", key, reports,
+                   first, last, sure_first, sure_last, range_first, range_last)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 
@@ -135,7 +136,14 @@ def _add_names(connection: sqlite3.Connection, item: int, names: Iterable[str]) 
 def _add_event(connection: sqlite3.Connection, terms: Terms, item: int, entry: Entry, event: Event) -> None:
     number = connection.execute(
         ADD_EVENT,
-        (item, terms[entry.record], terms[entry.case or ""], *days_of(event.dates, ANY_DAY)),
+        (
+            item,
+            terms[entry.record],
+            terms[entry.case or ""],
+            event.key,
+            event.reports,
+            *days_of(event.dates, ANY_DAY),
+        ),
     ).lastrowid
     told = [("type", event.type), ("place", event.place), ("incident", event.incident)]
     told += [("method", method) for method in event.methods]
@@ -149,9 +157,9 @@ def _add_involvement(connection: sqlite3.Connection, terms: Terms, item: int, en
     involves = entry.projection.involves
     if involves is None:
         return
-    how = involves.degree, involves.certainty
+    how = involves.degree, involves.certainty, involves.reports
     connection.executemany(
-        'INSERT INTO involved (target, party, item, "case", degree, certainty) VALUES (?, ?, ?, ?, ?, ?)',
+        'INSERT INTO involved (target, party, item, "case", degree, certainty, reports) VALUES (?, ?, ?, ?, ?, ?, ?)',
         [
             (terms[involves.target or entry.record], terms[party], item, terms[entry.case or ""], *how)
             for party in dict.fromkeys((*involves.units, *involves.persons))

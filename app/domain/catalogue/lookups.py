@@ -5,10 +5,10 @@ Several catalogues answer as one: a record that two of them hold is given once.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from app.domain.catalogue.days import Days
 from app.domain.catalogue.store import Catalogue
@@ -54,7 +54,7 @@ CROSS JOIN term one ON one.n = claim.one CROSS JOIN term other ON other.n = clai
 _CLAIMS_BY = {"one": _CLAIMS.format(side="one"), "other": _CLAIMS.format(side="other")}
 
 _KNOWN = """
-SELECT record.text, item.title, kind.text, dossier.text, item.dates
+SELECT asked.value, item.title, kind.text, dossier.text, item.dates
 FROM json_each(?) asked CROSS JOIN term record ON record.text = asked.value
 CROSS JOIN item ON item.record = record.n CROSS JOIN term kind ON kind.n = item.kind
 LEFT JOIN term dossier ON dossier.n = item."case"
@@ -89,8 +89,13 @@ CROSS JOIN item ON item.record = record.n AND item.kind = (SELECT n FROM term WH
 CROSS JOIN facet ON facet.item = item.n AND facet.field = item.kind
 CROSS JOIN term target ON target.n = facet.value
 """
-_NAMING_SAME_KIND = """
-SELECT record.text FROM json_each(?1) asked CROSS JOIN term target ON target.text = asked.value
+_JOINED = """
+SELECT asked.value, target.text FROM json_each(?1) asked CROSS JOIN term record ON record.text = asked.value
+CROSS JOIN item ON item.record = record.n AND item.kind = (SELECT n FROM term WHERE text = ?2)
+CROSS JOIN facet ON facet.item = item.n AND facet.field = item.kind
+CROSS JOIN term target ON target.n = facet.value
+UNION
+SELECT asked.value, record.text FROM json_each(?1) asked CROSS JOIN term target ON target.text = asked.value
 CROSS JOIN facet ON facet.field = (SELECT n FROM term WHERE text = ?2) AND facet.value = target.n
 CROSS JOIN item ON item.n = facet.item AND item.kind = facet.field
 CROSS JOIN term record ON record.n = item.record
@@ -127,19 +132,46 @@ class Known:
 
 
 MOST_KEPT = 50_000
-"""So many claims, and so many other entries, are kept as read: some 40 MiB of memory."""
+"""So much of what was read is kept: as claims, some 40 MiB of memory."""
+
+T = TypeVar("T")
 
 
 @dataclass
 class _Read:
-    """What was read out of one catalogue, so that the next question finds it: those about command ask of the same
-    relations and posts again and again."""
+    """What was read out of one catalogue about ids, so that the next question finds it: those about command ask of the
+    same relations and posts again and again."""
 
-    claims: dict[tuple[str, Side, str | None], dict[str, list[Claim]]] = field(
-        default_factory=dict[tuple[str, Side, str | None], dict[str, list[Claim]]], repr=False
+    told: dict[Hashable, dict[str, list[Any]]] = field(
+        default_factory=dict[Hashable, dict[str, list[Any]]], repr=False
     )
-    claims_kept: int = 0
-    known: dict[str, Known | None] = field(default_factory=dict[str, Known | None], repr=False)
+    size: int = 0
+
+
+def _about(
+    catalogue: Catalogue,
+    ids: Iterable[str],
+    query: str,
+    bound: tuple[str | None, ...],
+    make: Callable[..., T],
+) -> Mapping[str, list[T]]:
+    """What one catalogue tells of each id: as it was read before, and that of new ids read now.
+
+    `query` takes the ids as a JSON list, then `bound`, and gives rows of an id and what `make` takes.
+    """
+    read = catalogue.kept(_Read)
+    told: dict[str, list[T]] = read.told.setdefault((query, bound), {})
+    new: dict[str, list[T]] = {id_: [] for id_ in ids if id_ not in told}
+    if new:
+        with catalogue.reading() as connection:
+            rows = connection.execute(query, (json.dumps(list(new)), *bound)).fetchall()
+        for id_, *row in rows:
+            new[id_].append(make(*row))
+        told.update(new)
+        read.size += len(new) + len(rows)
+        if read.size > MOST_KEPT:
+            catalogue.forget()
+    return told
 
 
 def claims(
@@ -150,30 +182,15 @@ def claims(
     found: dict[str, Claim] = {}
     wanted = sorted(set(ids))
     for catalogue in catalogues:
-        told = _claims_of(catalogue, kind, side, class_, wanted)
+        told = _about(catalogue, wanted, _CLAIMS_BY[side], (kind, class_), _claim)
         for id_ in wanted:
             for claim in told[id_]:
                 found.setdefault(claim.record, claim)
     return list(found.values())
 
 
-def _claims_of(
-    catalogue: Catalogue, kind: str, side: Side, class_: str | None, ids: Iterable[str]
-) -> Mapping[str, list[Claim]]:
-    """The claims of one catalogue by the id asked about: as they were read before, and those of new ids read now."""
-    read = catalogue.kept(_Read)
-    told = read.claims.setdefault((kind, side, class_), {})
-    new: dict[str, list[Claim]] = {id_: [] for id_ in ids if id_ not in told}
-    if new:
-        with catalogue.reading() as connection:
-            rows = connection.execute(_CLAIMS_BY[side], (json.dumps(list(new)), kind, class_)).fetchall()
-        for id_, record, one, other, class_of, text, *days in rows:
-            new[id_].append(Claim(record, one, other, class_of, Days(*days), text))
-        told.update(new)
-        read.claims_kept += len(rows)
-        if read.claims_kept > MOST_KEPT:
-            catalogue.forget()
-    return told
+def _claim(record: str, one: str, other: str, class_: str | None, text: str, *days: int | None) -> Claim:
+    return Claim(record, one, other, class_, Days(*days), text)
 
 
 def leading_on(
@@ -206,27 +223,15 @@ def known(catalogues: Sequence[Catalogue], ids: Iterable[str]) -> dict[str, Know
     found: dict[str, Known] = {}
     wanted = set(ids)
     for catalogue in catalogues:
-        told = _known_to(catalogue, wanted)
+        told = _about(catalogue, wanted, _KNOWN, (), _known)
         for id_ in wanted:
-            entry = told[id_]
-            if entry is not None:
+            for entry in told[id_]:
                 found.setdefault(id_, entry)
     return found
 
 
-def _known_to(catalogue: Catalogue, ids: Iterable[str]) -> Mapping[str, Known | None]:
-    """What one catalogue knows of these ids, as `_claims_of` reads it."""
-    told = catalogue.kept(_Read).known
-    new: dict[str, Known | None] = dict.fromkeys(id_ for id_ in ids if id_ not in told)
-    if new:
-        with catalogue.reading() as connection:
-            rows = connection.execute(_KNOWN, (json.dumps(list(new)),)).fetchall()
-        for record, title, kind, case, dates in rows:
-            new[record] = Known(title, kind, case, json.loads(dates) if dates else None)
-        told.update(new)
-        if len(told) > MOST_KEPT:
-            catalogue.forget()
-    return told
+def _known(title: str, kind: str, case: str | None, dates: str | None) -> Known:
+    return Known(title, kind, case, json.loads(dates) if dates else None)
 
 
 def of_case(catalogues: Sequence[Catalogue], case: str) -> list[CaseRecord]:
@@ -258,10 +263,13 @@ def named_by(catalogues: Sequence[Catalogue], kind: str, ids: Iterable[str]) -> 
 
 
 def joined_with(catalogues: Sequence[Catalogue], kind: str, ids: Iterable[str]) -> set[str]:
-    """As `named_by`, in both directions."""
-    asked = json.dumps(sorted(ids))
-    naming_them = texts_of(catalogues, _NAMING_SAME_KIND, asked, kind)
-    return naming_them | named_by(catalogues, kind, json.loads(asked))
+    """The records of a kind that name one of `ids` of the same kind, or are named by it."""
+    wanted = set(ids)
+    found: set[str] = set()
+    for catalogue in catalogues:
+        told = _about(catalogue, wanted, _JOINED, (kind,), str)
+        found.update(*(told[id_] for id_ in wanted))
+    return found
 
 
 def names_of(catalogues: Sequence[Catalogue], ids: Iterable[str]) -> dict[str, list[str]]:

@@ -38,7 +38,8 @@ CREATE INDEX belongs_item ON belongs (item);
 
 -- acts, arrests, stays: what unit, incident, place, person, type, method and dates are asked of together
 CREATE TABLE event (
-    n INTEGER PRIMARY KEY, item INTEGER NOT NULL, record INTEGER NOT NULL, "case" INTEGER NOT NULL, {_DAYS}
+    n INTEGER PRIMARY KEY, item INTEGER NOT NULL, record INTEGER NOT NULL, "case" INTEGER NOT NULL,
+    key TEXT NOT NULL, reports TEXT NOT NULL, {_DAYS}
 );
 CREATE INDEX event_item ON event (item);
 CREATE INDEX event_record ON event (record);
@@ -49,7 +50,7 @@ CREATE TABLE event_facet (
 CREATE INDEX event_facet_event ON event_facet (event);
 CREATE TABLE involved (
     target INTEGER NOT NULL, party INTEGER NOT NULL, item INTEGER NOT NULL, "case" INTEGER NOT NULL,
-    degree TEXT, certainty TEXT,
+    degree TEXT, certainty TEXT, reports TEXT NOT NULL,
     PRIMARY KEY (party, target, item)
 ) WITHOUT ROWID;
 CREATE INDEX involved_target ON involved (target);

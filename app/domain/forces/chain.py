@@ -1,7 +1,8 @@
 """The chain of command of a unit in a span of days: its commanders, the units above it and theirs, those below it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import chain as flat
 from typing import Any
@@ -45,12 +46,12 @@ class _Chain:
         above = command_relations(held, [unit], "one", within)
         below = command_relations(held, [unit], "other", within) if downward else {}
         self._relations = below | above
-        self._above, circles = rules.superiors(unit, links(above), within)
-        self._below, more = rules.subordinates(unit, links(below), within)
-        self._circles = {link.relation: link for link in (*circles, *more)}
+        self._above = rules.superiors(unit, links(above), within)
+        self._below = rules.subordinates(unit, links(below), within) if downward else []
         self._windows = _windows(unit, within, self._above)
-        self._commanding = self._postings("command")
-        self._second = self._postings("deputy")
+        asked = {*self._windows, *(step.link.subordinate for step in self._below)}
+        self._commanding = self._postings("command", asked)
+        self._second = self._postings("deputy", self._windows)
         told = flat(self._relations.values(), *self._commanding.values(), *self._second.values())
         self._openable = known(held, cited(told))
 
@@ -65,47 +66,38 @@ class _Chain:
             last=last,
             commanders=commanders,
             deputies=deputies,
-            superiors=tuple(self._superior(step) for step in self._above),
-            subordinates=tuple(self._subordinate(step) for step in self._below) if self._downward else None,
+            superiors=tuple(self._superior(step) for step in self._above if step.link.superior != self._unit),
+            subordinates=self._subordinates() if self._downward else None,
             gaps=(*self._without_commander(), *self._without_superior(), *self._in_circles()),
         )
 
-    def _postings(self, class_: str) -> dict[str, list[Claim]]:
-        """The postings of a class to each unit of the chain, whenever they hold."""
+    def _postings(self, class_: str, units: Iterable[str]) -> dict[str, list[Claim]]:
+        """The postings of a class to each of these units, whenever they hold."""
         found: dict[str, list[Claim]] = {}
-        for claim in claims(self._held, "posting", "other", self._windows, class_=class_):
+        for claim in claims(self._held, "posting", "other", units, class_=class_):
             found.setdefault(claim.other, []).append(claim)
         return found
 
     def _posts(self, unit: str, windows: Windows) -> tuple[tuple[Post, ...], tuple[Post, ...]]:
         """Who commanded a unit in these windows; and who was second to them."""
         return (
-            posts(self._commanding.get(unit, ()), windows, self._openable),
-            posts(self._second.get(unit, ()), windows, self._openable),
+            posts(self._held, self._commanding.get(unit, ()), windows, self._openable),
+            posts(self._held, self._second.get(unit, ()), windows, self._openable),
         )
 
     def _superior(self, step: Step) -> Superior:
         unit = step.link.superior
         commanders, deputies = self._posts(unit, step.windows)
-        return Superior(
-            **self._link(step, unit), over=step.link.subordinate, commanders=commanders, deputies=deputies
-        )
+        told = link_shown(step, unit, self._relations[step.link.relation], self._openable)
+        return Superior(**told, over=step.link.subordinate, commanders=commanders, deputies=deputies)
+
+    def _subordinates(self) -> tuple[Subordinate, ...]:
+        return tuple(self._subordinate(step) for step in self._below if step.link.subordinate != self._unit)
 
     def _subordinate(self, step: Step) -> Subordinate:
-        return Subordinate(**self._link(step, step.link.subordinate), under=step.link.superior)
-
-    def _link(self, step: Step, unit: str) -> dict[str, Any]:
-        relation = self._relations[step.link.relation]
-        return {
-            "unit": unit,
-            "relation": relation.record,
-            "level": step.level,
-            "grade": shown(step.grade),
-            "control": relation.content.get("control"),
-            "status": relation.content.get("status"),
-            "citations": citations(relation, self._openable),
-            "periods": periods(step.windows),
-        }
+        unit = step.link.subordinate
+        told = link_shown(step, unit, self._relations[step.link.relation], self._openable)
+        return Subordinate(**told, under=step.link.superior, commanders=self._posts(unit, step.windows)[0])
 
     def _without_commander(self) -> Iterator[Gap]:
         reason = _("no commander is shown")
@@ -120,8 +112,6 @@ class _Chain:
         above: defaultdict[str, list[Window]] = defaultdict(list)
         for step in self._above:
             above[step.link.subordinate] += step.windows
-        for link in self._circles.values():
-            above[link.subordinate] += rules.parts_within(link.days, [self._within])
         for unit, windows in self._windows.items():
             days = rules.uncovered(windows, above[unit])
             if days and (
@@ -131,9 +121,10 @@ class _Chain:
 
     def _in_circles(self) -> Iterator[Gap]:
         reason = _("sources put this unit both above and below another")
-        for link in self._circles.values():
-            days = rules.uncovered(rules.parts_within(link.days, [self._within]), ())
-            yield from _gaps(link.subordinate, reason, days)
+        circles = {step.link.relation: step for step in (*self._above, *self._below) if step.circle}
+        for relation, step in sorted(circles.items()):
+            for gap in _gaps(step.link.subordinate, reason, rules.uncovered(step.windows, ())):
+                yield replace(gap, relation=relation, other=step.link.superior)
 
 
 def _gaps(unit: str, reason: str, days: Iterable[tuple[int, int]]) -> Iterator[Gap]:
@@ -143,6 +134,22 @@ def _gaps(unit: str, reason: str, days: Iterable[tuple[int, int]]) -> Iterator[G
 def commands(posting: Claim | Connection) -> bool:
     """Whether one of its roles means command: never a deputy's or a member's."""
     return command_class(posting.content.get("roles", ())) == "command"
+
+
+def link_shown(step: Step, unit: str, relation: Claim, openable: Collection[str]) -> dict[str, Any]:
+    """What a ChainLink tells of a step to `unit`, by its field."""
+    return {
+        "unit": unit,
+        "relation": relation.record,
+        "level": step.level,
+        "grade": shown(step.grade),
+        "link_grade": shown(rules.grade_within(relation.days, step.windows)),
+        "circle": step.circle,
+        "control": relation.content.get("control"),
+        "status": relation.content.get("status"),
+        "citations": citations(relation, openable),
+        "periods": periods(step.windows),
+    }
 
 
 def _windows(unit: str, within: Window, steps: Iterable[Step]) -> dict[str, list[Window]]:

@@ -15,6 +15,7 @@ from app.domain.forces.showing import citations, cited, periods, shown
 from app.domain.forces.views import Linked, Period, PostHeld, ResponsibilityView, Shown, UnitUnder
 from app.errors import NotFound
 from app.records.dates import Grade
+from app.records.events import Reports
 
 Under = Mapping[str, Windows]
 
@@ -87,25 +88,39 @@ def _linked(
     by_party: Mapping[str, Sequence[Deed]], under: Under, told: Mapping[str, Known]
 ) -> tuple[Linked, ...]:
     """The deeds of these parties in their windows, each once for each involvement, the earliest first."""
-    graded: dict[tuple[str, str, str | None], tuple[Deed, Grade]] = {}
+    events: defaultdict[tuple[str, str, str | None], list[Deed]] = defaultdict(list)
     for party in by_party.keys() & under.keys():
-        windows = under[party]
         for deed in by_party[party]:
-            grade = _grade(deed, windows)
-            key = (deed.record, party, deed.involvement)
-            if grade is not Grade.not_shown and (key not in graded or grade is Grade.certain):
-                graded[key] = (deed, grade)
-    ordered = sorted(graded.values(), key=lambda one: (one[0].days.first or 0, one[0].record, one[0].party))
+            events[deed.record, party, deed.involvement].append(deed)
+    graded = [
+        (deeds[0], _grade(deeds, under[party])) for (_record, party, _involvement), deeds in events.items()
+    ]
+    shown_here = [(deed, grade) for deed, grade in graded if grade is not Grade.not_shown]
+    ordered = sorted(shown_here, key=lambda one: (one[0].days.first or 0, one[0].record, one[0].party))
     return tuple(_shown(deed, grade, told[deed.record]) for deed, grade in ordered)
 
 
-def _grade(deed: Deed, windows: Windows) -> Grade:
-    """How sure it is that the party was under the person on the days of the deed, and that it was they."""
-    surely = deed.involvement is None or deed.certainty == "certain"
-    grades = [_during(deed.days, window.first, window.last) for window in windows]
-    sure = [_during(deed.days, window.sure_first, window.sure_last) for window in windows if window.sure]
-    if surely and Grade.certain in sure:
+def _grade(events: Sequence[Deed], windows: Windows) -> Grade:
+    """How sure it is that the party was under the person on the days of a deed, and that it was they.
+
+    Of a deed with several events, as a detention with its stays, nobody knows which of them it was: all must be in a
+    window. And nothing is certain that one of those who tell of it contradicts.
+    """
+    grades = [_in_windows(event.days, windows) for event in events]
+    surely = all(
+        event.reports is Reports.supported and (event.involvement is None or event.certainty == "certain")
+        for event in events
+    )
+    if surely and all(grade is Grade.certain for grade in grades):
         return Grade.certain
+    return Grade.possible if any(grade is not Grade.not_shown for grade in grades) else Grade.not_shown
+
+
+def _in_windows(days: Days, windows: Windows) -> Grade:
+    sure = [_during(days, window.sure_first, window.sure_last) for window in windows if window.sure]
+    if Grade.certain in sure:
+        return Grade.certain
+    grades = [_during(days, window.first, window.last) for window in windows]
     return Grade.possible if any(grade is not Grade.not_shown for grade in grades) else Grade.not_shown
 
 
@@ -127,5 +142,6 @@ def _shown(deed: Deed, grade: Grade, entry: Known) -> Linked:
         involvement=deed.involvement,
         degree=deed.degree,
         certainty=deed.certainty,
+        reports=deed.reports,
         grade=shown(grade),
     )

@@ -1,7 +1,7 @@
 """Walking command relations: pure decisions on links, in whatever order they come.
 
 A path holds while all of its links hold together, and is as sure as the weakest of them. Relations may overlap,
-contradict one another and run in a circle; each is answered, none is walked twice. Links of other classes never get
+contradict one another and run in a circle; each is answered, none is walked for ever. Links of other classes never get
 here: pay, supplies and names are not command.
 """
 
@@ -61,10 +61,8 @@ class Window(NamedTuple):
             return None
         if sure_since is None or sure_until is None or sure_since > sure_last or sure_until < sure_first:
             return Window(max(first, since), min(last, until), LAST_DAY, FIRST_DAY)
-        if (
-            sure_since <= first and sure_until >= last
-        ):  # on all of its days: a walk comes here most of the time
-            return self
+        if sure_since <= first and sure_until >= last:
+            return self  # it holds on all of these days: where a walk comes most of the time
         sure = max(sure_first, sure_since), min(sure_last, sure_until)
         return Window(max(first, since), min(last, until), *sure)
 
@@ -84,11 +82,16 @@ def span(first: int, last: int) -> Window:
 
 
 class Step(NamedTuple):
-    """A link on the way from the unit asked about: how many links away, and when the whole path to its end holds."""
+    """A link on the way from the unit asked about: how many links away, and when the whole path to its end holds.
+
+    `circle` marks a link by which the path comes back to where it was: sources put one unit both above and below
+    another. It is answered like the others, since a doubtful claim must not take a certain one away.
+    """
 
     link: Link
     level: int
     windows: Windows
+    circle: bool = False
 
     @property
     def grade(self) -> Grade:
@@ -157,13 +160,13 @@ def _joined(windows: Iterable[Window]) -> list[tuple[int, int]]:
     return joined
 
 
-def superiors(unit: str, links: Iterable[Link], within: Window) -> tuple[list[Step], list[Link]]:
-    """Every link upward from a unit, nearest first, with the windows in which its path holds; and the links that
-    close a circle. A link stands once, at its shortest distance."""
+def superiors(unit: str, links: Iterable[Link], within: Window) -> list[Step]:
+    """Every link upward from a unit, nearest first, with the windows in which its path holds. A link stands once, at
+    its shortest distance."""
     return _steps(unit, links, within, "up")
 
 
-def subordinates(unit: str, links: Iterable[Link], within: Window) -> tuple[list[Step], list[Link]]:
+def subordinates(unit: str, links: Iterable[Link], within: Window) -> list[Step]:
     """Every link downward from a unit, as `superiors` gives those upward."""
     return _steps(unit, links, within, "down")
 
@@ -222,27 +225,21 @@ def _add(window: Window, held: list[Window]) -> bool:
     return True
 
 
-def _steps(
-    unit: str, links: Iterable[Link], within: Window, direction: Direction
-) -> tuple[list[Step], list[Link]]:
+def _steps(unit: str, links: Iterable[Link], within: Window, direction: Direction) -> list[Step]:
     known = list(links)
     leading = _leading(known, direction)
     reached, levels = _walk({unit: [within]}, leading)
     steps: list[Step] = []
-    circles: list[Link] = []
     for link in known:
         start, end = link.start(direction), link.end(direction)
         windows = reached.get(start, ())
         common = _telling([part for window in windows if (part := window.during(link.days))])
-        if not common:
-            continue
-        back = levels[end] <= levels[start]
-        if back and start in _walk({end: common}, leading)[0]:
-            circles.append(link)
-        else:
-            steps.append(Step(link, levels[start] + 1, common))
-    steps.sort(key=lambda step: (step.level, step.grade, step.link.end(direction), step.link.relation))
-    return steps, sorted(circles, key=lambda link: link.relation)
+        if common:
+            back = levels[end] <= levels[start] and start in _walk({end: common}, leading)[0]
+            steps.append(Step(link, levels[start] + 1, common, back))
+    return sorted(
+        steps, key=lambda step: (step.level, step.grade, step.link.end(direction), step.link.relation)
+    )
 
 
 def _telling(windows: Sequence[Window]) -> Windows:

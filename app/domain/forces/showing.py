@@ -1,13 +1,15 @@
 """Claims as answers show them: their citations as the reader may open them, their days as dates, codes as words."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from app.domain.catalogue.lookups import Claim
+from app.domain.catalogue.store import Catalogue
 from app.domain.forces import rules
 from app.domain.forces.rules import Window
+from app.domain.forces.sameness import same_person
 from app.domain.forces.views import Citations, Period, Post, Shown
 from app.i18n import gettext as _
 from app.records.dates import Dates, Grade
@@ -54,7 +56,10 @@ def cited(claims: Iterable[Claim]) -> set[str]:
 
 
 def posts(
-    postings: Iterable[Claim], windows: Collection[Window], openable: Collection[str]
+    held: Sequence[Catalogue],
+    postings: Iterable[Claim],
+    windows: Collection[Window],
+    openable: Collection[str],
 ) -> tuple[Post, ...]:
     """Those postings that may hold in these windows, as they hold in them, the surest first."""
     answers: list[Post] = []
@@ -66,6 +71,7 @@ def posts(
         answers.append(
             Post(
                 posting.one,
+                tuple(sorted(same_person(held, posting.one) - {posting.one})),
                 posting.record,
                 tuple(content.get("roles", ())),
                 shown(rules.grade_within(posting.days, windows)),

@@ -1,21 +1,18 @@
 """Superior responsibility for a subordinate unit (Rome Statute, article 28): what is recorded for and against each
 element, and the pattern of what was done, computed from what the reader may open. It decides nothing."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date
 
-from app.domain.catalogue.days import FIRST_DAY, LAST_DAY, Days
-from app.domain.catalogue.involved import Circumstance, circumstances_of, complaints_about, refusals_of
 from app.domain.catalogue.lookups import Claim, claims, known
 from app.domain.catalogue.store import Catalogue
-from app.domain.forces.chain import units_below
+from app.domain.forces.chain import command_relations, link_shown, links, units_below
+from app.domain.forces.pattern import pattern_of, times_under
 from app.domain.forces.responsibility import responsibility_in
+from app.domain.forces.rules import ALWAYS, Step, superiors
 from app.domain.forces.sameness import same_person
 from app.domain.forces.showing import citations, cited
-from app.domain.forces.views import Counted, Element, Item, Linked, Mentioned, Pattern, SuperiorFile
+from app.domain.forces.views import Above, Element, Item, PostHeld, SuperiorFile
 from app.errors import NotFound
-from app.records.case_vocabularies import EXCULPATORY
 from app.records.vocabularies import RESPONSIBILITY_ELEMENTS
 
 KIND = "superior_responsibility"
@@ -42,12 +39,13 @@ def superior_file(held: Sequence[Catalogue], person: str, unit: str) -> Superior
         )
         for code in RESPONSIBILITY_ELEMENTS.codes
     )
-    pattern = _pattern(held, linked)
+    pattern = pattern_of(held, linked, times_under(posts, units))
     first = min((one.first for one in pattern.days if one.first), default=None)
     later = tuple(
         post for post in answered.postings if first and _first_shown(post.dates) > first.isoformat()
     )
-    return SuperiorFile(person, unit, posts, elements, pattern, later)
+    paths = {post.posting: _path(held, unit, post) for post in posts}
+    return SuperiorFile(person, unit, posts, paths, elements, pattern, later)
 
 
 def _in_order(items: Iterable[Claim]) -> list[Claim]:
@@ -67,51 +65,27 @@ def _item(claim: Claim, openable: Iterable[str]) -> Item:
     )
 
 
-def _pattern(held: Sequence[Catalogue], linked: Iterable[Linked]) -> Pattern:
-    """Each act counted once; what speaks for those involved is left out, and so is presence alone."""
-    acts = {
-        one.record
-        for one in linked
-        if one.kind in {"act", "detention"} and one.involvement and one.degree not in EXCULPATORY
-    }
-    told = circumstances_of(held, acts)
-    return Pattern(
-        acts=len(acts),
-        days=_by_day(told),
-        places=_counted((one.place, one.record) for one in told if one.place),
-        methods=_counted((method, one.record) for one in told for method in one.methods),
-        complaints=_mentioned(held, complaints_about(held, acts)),
-        refusals=_mentioned(held, refusals_of(held, acts)),
-    )
-
-
-def _by_day(told: Iterable[Circumstance]) -> tuple[Counted, ...]:
-    """How many acts each day, or each time that the sources do not narrow further; undated ones last."""
-    pairs = {(_bounds(one.days), one.record) for one in told}
-    counts = Counter(days for days, _record in pairs)
-    ordered = sorted(counts, key=lambda days: (days == (None, None), str(days[0]), str(days[1])))
-    return tuple(Counted("", counts[days], *days) for days in ordered)
-
-
-def _bounds(days: Days) -> tuple[date | None, date | None]:
-    if days.first in {None, FIRST_DAY} or days.last in {None, LAST_DAY}:
-        return None, None
-    assert days.first is not None and days.last is not None
-    return date.fromordinal(days.first), date.fromordinal(days.last)
-
-
-def _counted(pairs: Iterable[tuple[str, str]]) -> tuple[Counted, ...]:
-    """How many different acts share each value, the most frequent first."""
-    counts = Counter(value for value, _record in set(pairs))
+def _path(held: Sequence[Catalogue], unit: str, post: PostHeld) -> tuple[Above, ...]:
+    """The relations by which a unit was under a post while it lasted, from the unit upward."""
+    posting = next(one for one in claims(held, "posting", "one", [post.person]) if one.record == post.posting)
+    within = ALWAYS.during(posting.days)
+    if within is None or unit == post.unit:
+        return ()
+    relations = command_relations(held, [unit], "one", within)
+    steps = superiors(unit, links(relations), within)
+    leading, units = set[Step](), {post.unit}
+    while more := {step for step in steps if step.link.superior in units} - leading:
+        leading |= more
+        units |= {step.link.subordinate for step in more}
+    openable = known(held, cited(relations[step.link.relation] for step in leading))
     return tuple(
-        Counted(value, count) for value, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+        Above(
+            **link_shown(step, step.link.superior, relations[step.link.relation], openable),
+            over=step.link.subordinate,
+        )
+        for step in steps
+        if step in leading
     )
-
-
-def _mentioned(held: Sequence[Catalogue], records: Iterable[str]) -> tuple[Mentioned, ...]:
-    entries = known(held, records)
-    ordered = sorted(entries.items(), key=lambda one: (str(one[1].dates), one[0]))
-    return tuple(Mentioned(record, one.kind, one.title, one.dates) for record, one in ordered)
 
 
 def _first_shown(dates: dict[str, str] | None) -> str:

@@ -1,8 +1,11 @@
 """Answers of this area: never one bare name."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
+
+from app.records.events import Reports
 
 Shown = Literal["certain", "possible"]
 Citations = tuple[dict[str, Any], ...]
@@ -21,9 +24,13 @@ class Period:
 
 @dataclass(frozen=True)
 class Post:
-    """A person who held a post by a posting; `status` tells of conflicts, `periods` when, in the time asked about."""
+    """A person who held a post by a posting; `status` tells of conflicts, `periods` when, in the time asked about.
+
+    `same_as` are the records that a decision joins with this person's.
+    """
 
     person: str
+    same_as: tuple[str, ...]
     posting: str
     roles: tuple[str, ...]
     grade: Shown
@@ -36,12 +43,15 @@ class Post:
 @dataclass(frozen=True)
 class ChainLink:
     """A unit above or below, by one relation: `level` links away. Grade and periods are those of the whole path, which
-    is as sure as its weakest link."""
+    is as sure as its weakest link; `link_grade` is that of this relation by itself. `circle` marks one by which the
+    path comes back to where it was."""
 
     unit: str
     relation: str
     level: int
     grade: Shown
+    link_grade: Shown
+    circle: bool
     control: str | None
     status: str | None
     citations: Citations = field(repr=False)
@@ -50,28 +60,38 @@ class ChainLink:
 
 @dataclass(frozen=True)
 class Subordinate(ChainLink):
-    """A unit below, by a relation to the unit `under`."""
+    """A unit below, by a relation to the unit `under`, with those who commanded it."""
 
     under: str
+    commanders: tuple[Post, ...]
 
 
 @dataclass(frozen=True)
-class Superior(ChainLink):
-    """A unit above, by a relation of the unit `over`, with those who commanded it and, apart, their deputies."""
+class Above(ChainLink):
+    """A unit above, by a relation of the unit `over`."""
 
     over: str
+
+
+@dataclass(frozen=True)
+class Superior(Above):
+    """A unit above with those who commanded it and, apart, their deputies."""
+
     commanders: tuple[Post, ...]
     deputies: tuple[Post, ...]
 
 
 @dataclass(frozen=True)
 class Gap:
-    """Something that no source shows on these days, said instead of left out."""
+    """Something that no source shows on these days, or that sources contradict one another about, said instead of left
+    out. `relation` and the `other` unit are there where it is about a relation."""
 
     unit: str
     reason: str
     first: date
     last: date
+    relation: str | None = None
+    other: str | None = None
 
 
 @dataclass(frozen=True)
@@ -116,10 +136,12 @@ class Element:
 
 @dataclass(frozen=True)
 class Counted:
-    """How many acts share a `value` (a place or method), or these days; acts without days have neither."""
+    """How many acts share a `value` (a place, a method, a degree), or these days, and how many of them are certain;
+    acts without days have neither."""
 
     value: str = field(repr=False)
     count: int
+    certain: int
     first: date | None = None
     last: date | None = None
 
@@ -136,12 +158,15 @@ class Mentioned:
 
 @dataclass(frozen=True)
 class Pattern:
-    """What was done, counted: every act once in each table."""
+    """What these units took part in, counted: every act once in the table of days, and once under each of its places
+    and methods. `others` are the degrees of those who did another thing: judged, certified, refused a complaint."""
 
     acts: int
+    certain: int
     days: tuple[Counted, ...]
     places: tuple[Counted, ...]
     methods: tuple[Counted, ...]
+    others: tuple[Counted, ...]
     complaints: tuple[Mentioned, ...]
     refusals: tuple[Mentioned, ...]
 
@@ -205,7 +230,8 @@ class Linked:
     `involvement` tells so, to what `degree` and how certainly it was they; all three are absent where a unit is said
     to have been present at an incident and no more. Whom a source names as having done what an incident tells has the
     degree `alleged`, and the incident itself for `involvement`. `grade` is that of the weakest: the days, command, and
-    the identification of the party.
+    the identification of the party. `reports` says whether some or all of those who tell of it contradict it: then it
+    is never certain.
     """
 
     record: str
@@ -217,6 +243,7 @@ class Linked:
     involvement: str | None
     degree: str | None
     certainty: str | None
+    reports: Reports
     grade: Shown
 
 
@@ -256,11 +283,15 @@ class ResponsibilityView:
 @dataclass(frozen=True)
 class SuperiorFile:
     """What is known of whether `person` answers for `unit`: the posts under which the unit was, each element, the
-    pattern of what was done, and the posts that the sources show only after the first of these acts."""
+    pattern of what was done, and the posts that the sources show only after the first of these acts.
+
+    `paths` tells for each of the posts by which relations the unit was under it, from the unit upward.
+    """
 
     person: str
     unit: str
     posts: tuple[PostHeld, ...]
+    paths: Mapping[str, tuple[Above, ...]]
     elements: tuple[Element, ...]
     pattern: Pattern
     later_posts: tuple[PostHeld, ...]
