@@ -172,10 +172,11 @@ def subordinates(unit: str, links: Iterable[Link], within: Window) -> list[Step]
 
 
 def units_below(unit: str, links: Iterable[Link], within: Window = ALWAYS) -> dict[str, Windows]:
-    """Every unit under a unit, with the windows in which it is. The unit itself is not among them."""
-    windows = _walk({unit: [within]}, _leading(links, "down"))[0]
+    """Every unit under a unit, the nearest first, with the windows in which it is; not the unit itself."""
+    windows, levels = _walk({unit: [within]}, _leading(links, "down"))
     del windows[unit]
-    return {below: tuple(sorted(during)) for below, during in windows.items()}
+    nearest_first = sorted(sorted(windows), key=levels.__getitem__)
+    return {below: tuple(sorted(windows[below])) for below in nearest_first}
 
 
 Leading = Mapping[str, Sequence[tuple[str, Days]]]

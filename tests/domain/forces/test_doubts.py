@@ -69,3 +69,45 @@ def test_what_only_may_overlap_is_no_question() -> None:
     shelf.posting(shelf.person("B"), unit, dates=on("2021-03-01", "2021-03-31", starts=False, ends=True))
     shelf.posting(shelf.person("C"), unit)
     assert told(shelf, unit) == []
+
+
+def test_a_claim_within_a_longer_one_opens_no_gap() -> None:
+    """A source for one month of two years says nothing of the days after that month."""
+    shelf = Shelf()
+    unit, person = shelf.unit(), shelf.person()
+    long = shelf.posting(person, unit, dates=on("2020-01-01", "2021-12-31"))
+    shelf.posting(person, unit, dates=on("2020-02-01", "2020-03-01"))
+    shelf.posting(person, unit, dates=on("2021-05-01", "2021-06-01"))
+    assert told(shelf, person) == []
+    later = shelf.posting(person, unit, dates=on("2022-03-01", "2022-03-31"))
+    assert told(shelf, person) == [
+        ("No source shows the days between", {long, later}, "2022-01-01", "2022-02-28")
+    ]
+
+
+def test_records_of_one_person_are_asked_about_as_one() -> None:
+    shelf = Shelf()
+    unit, other_unit = shelf.unit(), shelf.unit("Second Patrol Company")
+    one = shelf.person()
+    same = shelf.person("Ардан Вельский", same_as=[{"person": one}])
+    days = on("2021-01-01", "2021-06-30")
+    shelf.posting(one, unit, dates=days)
+    shelf.posting(same, unit, dates=days)
+    assert told(shelf, unit) == [], "it is one who commanded"
+    elsewhere = shelf.posting(same, other_unit, dates=on("2021-06-01", "2021-06-30"))
+    (question,) = told(shelf, one)[:1]
+    assert question[0] == "In command of two units on the same days"
+    assert elsewhere in question[1]
+
+
+def test_what_is_shown_before_a_unit_began_or_after_it_ended() -> None:
+    shelf = Shelf()
+    unit = shelf.unit(dates=on("2016-01-15", "2021-02-28", starts=True, ends=True))
+    early = shelf.posting(shelf.person(), unit, "member", dates=on("2015-06-01", "2016-03-01"))
+    late = shelf.posting(shelf.person("B"), unit, "member", dates=on("2021-01-01", "2021-12-31"))
+    shelf.posting(shelf.person("C"), unit, "member", dates=on("2018-01-01"))
+    words = "Shown before the unit began or after it ended"
+    assert told(shelf, unit) == [
+        (words, {early, unit}, "2015-06-01", "2016-01-14"),
+        (words, {late, unit}, "2021-03-01", "2021-12-31"),
+    ]

@@ -44,11 +44,12 @@ YEAR, MARCH = whole("2021-01-01", "2021-12-31"), on("2021-03-01", "2021-03-31", 
 
 
 class Paper(NamedTuple):
-    """The case, and the name of each id in it."""
+    """The case, the name of each id in it, and what each claim cites."""
 
     shelf: Shelf
     ids: dict[str, str]
     names: dict[str, str]
+    cites: dict[str, tuple[dict[str, str], ...]]
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def paper() -> Paper:
     ids = {name: shelf.unit(name) for name in ("Company", "Battalion", "Headquarters", "Ministry", "Stores")}
     people = ("Velski", "Yaryna", "Karshtan", "Drahan", "Shalamok", "Lipnik", "Zarubin")
     ids |= {name: shelf.person(name) for name in people}
-    posts = [
+    posts: list[tuple[str, str, str, dict[str, Any]]] = [
         ("Velski", "Company", "commander", whole("2021-04-10", "2021-12-31")),
         ("Velski", "Company", "commander", whole("2021-01-01", "2021-03-14")),
         ("Yaryna", "Company", "acting_commander", whole("2021-03-15", "2021-04-04")),
@@ -67,13 +68,27 @@ def paper() -> Paper:
         ("Lipnik", "Ministry", "minister", whole("2021-01-01", "2021-02-28")),
         ("Zarubin", "Ministry", "minister", whole("2021-03-16", "2021-12-31")),
     ]
+    relations: list[tuple[str, str, dict[str, Any]]] = [
+        ("Company", "Battalion", {"dates": YEAR, "control": "de_jure"}),
+        ("Battalion", "Ministry", {"dates": YEAR, "control": "de_jure"}),
+        ("Company", "Headquarters", {"dates": MARCH, "control": "de_facto"}),
+        ("Company", "Stores", {"dates": YEAR, "class_": "administrative"}),
+    ]
+    cites: dict[str, tuple[dict[str, str], ...]] = {}
+
+    def cited() -> list[dict[str, str]]:
+        """Each claim has a source of its own."""
+        source = shelf.put("source", {"title": f"Gazette {len(cites)}", "type": "document"})
+        return [{"source": source, "page": str(len(cites))}]
+
     for person, unit, role, dates in posts:
-        shelf.posting(ids[person], ids[unit], role, dates=dates)
-    shelf.relation(ids["Company"], ids["Battalion"], dates=YEAR, control="de_jure")
-    shelf.relation(ids["Battalion"], ids["Ministry"], dates=YEAR, control="de_jure")
-    shelf.relation(ids["Company"], ids["Headquarters"], dates=MARCH, control="de_facto")
-    shelf.relation(ids["Company"], ids["Stores"], "administrative", dates=YEAR)
-    return Paper(shelf, ids, {id_: name for name, id_ in ids.items()})
+        citations = cited()
+        posting = shelf.posting(ids[person], ids[unit], role, dates=dates, citations=citations)
+        cites[posting] = tuple(citations)
+    for below, above, told in relations:
+        citations = cited()
+        cites[shelf.relation(ids[below], ids[above], **told, citations=citations)] = tuple(citations)
+    return Paper(shelf, ids, {id_: name for name, id_ in ids.items()}, cites)
 
 
 def battalion(grade: str) -> tuple[Any, ...]:
@@ -88,6 +103,7 @@ def ministry(*ministers: str) -> tuple[Any, ...]:
     return ("Ministry", 2, SURE, "de_jure", [(each, ["minister"], SURE) for each in ministers], [])
 
 
+NOBODY: list[Any] = []
 VELSKI = [("Velski", ["commander"], SURE)]
 YARYNA = [("Yaryna", ["acting_commander"], SURE)]
 
@@ -110,6 +126,12 @@ def test_the_complete_answer(
     view = chain([paper.shelf.catalogue], paper.ids["Company"], asked, asked, subordinates=True)
 
     def posts(held: Any) -> list[tuple[str, list[str], str]]:
+        for post in held:
+            assert post.citations == paper.cites[post.posting]
+            assert [(one.first, one.last) for one in post.periods] == [(asked, asked)]
+            sure = [one.certain_first == one.certain_last == asked for one in post.periods]
+            assert (post.grade == SURE) is all(sure)
+            assert (post.same_as, post.status, post.rank) == ((), None, None)
         return [(paper.names[post.person], list(post.roles), post.grade) for post in held]
 
     assert posts(view.commanders) == commanders
@@ -121,15 +143,46 @@ def test_the_complete_answer(
             one.grade,
             one.control,
             posts(one.commanders),
-            [paper.names[post.person] for post in one.deputies],
+            [name for name, _roles, grade in posts(one.deputies) if grade == SURE],
         )
         for one in view.superiors
     ]
+    for one in view.superiors:
+        assert one.citations == paper.cites[one.relation]
+        assert (paper.names[one.over], one.circle) == (
+            "Battalion" if one.level == 2 else "Company",
+            False,
+        )
+        assert one.link_grade == one.grade, "no path here is less sure than its last link"
     assert sorted(answered, key=lambda one: (one[1], one[0])) == superiors
     assert view.subordinates == ()
     assert [(paper.names[gap.unit], gap.reason, gap.first, gap.last) for gap in view.gaps] == [
         (unit, NO_COMMANDER, asked, asked) for unit in gaps
     ]
+
+
+@pytest.mark.parametrize(
+    ("day", "below"),
+    [
+        ("2021-02-10", [("Battalion", 1, [("Karshtan", MAYBE)]), ("Company", 2, [("Velski", SURE)])]),
+        ("2021-03-20", [("Battalion", 1, [("Karshtan", SURE)]), ("Company", 2, [("Yaryna", SURE)])]),
+        ("2021-04-07", [("Battalion", 1, [("Karshtan", MAYBE)]), ("Company", 2, NOBODY)]),
+        ("2022-01-15", NOBODY),
+    ],
+)
+def test_the_units_under_the_ministry_and_who_commanded_them(
+    paper: Paper, day: str, below: list[Any]
+) -> None:
+    asked = date.fromisoformat(day)
+    view = chain([paper.shelf.catalogue], paper.ids["Ministry"], asked, asked, subordinates=True)
+    assert [
+        (
+            paper.names[one.unit],
+            one.level,
+            [(paper.names[post.person], post.grade) for post in one.commanders],
+        )
+        for one in view.subordinates or ()
+    ] == below
 
 
 def test_who_answers_for_what_the_company_did(paper: Paper) -> None:

@@ -155,6 +155,43 @@ def test_direct_involvement_is_graded_by_who_it_was(shelf: Shelf) -> None:
     assert told(view.direct) == {(sure, person, "certain"), (unsure, person, "possible")}
 
 
+def test_what_a_report_contradicts_is_never_certain(shelf: Shelf) -> None:
+    """One who tells of it and one who denies it; and an act, or an involvement, of which there is only denial."""
+    person, unit, case = shelf.person(), shelf.unit(), Case(shelf)
+    shelf.posting(person, unit, dates=YEAR)
+    denial = {"account": case.account, "stance": "contradicts"}
+    sure = {"unit": unit, "witness_certainty": "certain"}
+    day = on("2021-04-10")
+    disputed_act, denied_act, act = (
+        case.act(dates=day, reported_in=reports) for reports in ([*case.told, denial], [denial], case.told)
+    )
+    for done in (disputed_act, denied_act):
+        case.involvement(act=done, **sure)
+    disputed = case.involvement(act=act, **sure, reported_in=[*case.told, denial])
+    denied = case.involvement("ordered", act=act, **sure, reported_in=[denial])
+    (held,) = ask(person, shelf).postings
+    assert {(one.record, one.degree, one.reports, one.grade) for one in held.linked} == {
+        (disputed_act, "carried_out", "disputed", "possible"),
+        (denied_act, "carried_out", "contradicted", "possible"),
+        (act, "carried_out", "disputed", "possible"),
+        (act, "ordered", "contradicted", "possible"),
+    }
+    assert {one.involvement for one in held.linked} >= {disputed, denied}
+
+
+def test_a_detention_is_certain_only_if_all_of_it_was_under_the_person(shelf: Shelf) -> None:
+    """Nobody says in which of its stays the unit had a part."""
+    person, unit, case = shelf.person(), shelf.unit(), Case(shelf)
+    shelf.posting(person, unit, dates=on("2021-08-01", "2021-08-05", starts=True, ends=True))
+    within = {"dates": on("2021-08-01", "2021-08-05")}
+    after = {"dates": on("2021-08-06", "2021-12-30")}
+    longer, inside, outside = case.detention(within, after), case.detention(within), case.detention(after)
+    for detention in (longer, inside, outside):
+        case.involvement(detention=detention, unit=unit, witness_certainty="certain")
+    (held,) = ask(person, shelf).postings
+    assert told(held.linked) == {(longer, unit, "possible"), (inside, unit, "certain")}
+
+
 def test_what_the_reader_may_not_open_is_neither_shown_nor_counted(shelf: Shelf) -> None:
     """The register alone, the register with a case, and the same case held twice."""
     person, unit, mine = shelf.person(), shelf.unit(), Shelf("b" * 32)

@@ -1,22 +1,30 @@
 """Records of one person: proposed by names and a shared posting, joined and parted by decisions. All are invented."""
 
+from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.domain.archive.queries import read_record, read_versions
 from app.domain.archive.records import add_claim
 from app.domain.forces.actions import join_persons, part_persons
+from app.domain.forces.chain import chain
+from app.domain.forces.doubts import doubts_of
 from app.domain.forces.queries import duplicates, persons_joined, responsibility
+from app.domain.forces.responsibility import responsibility_in
 from app.domain.forces.sameness import duplicates_of, likeness, same_person
 from app.domain.work import Actor
 from app.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.runtime import Runtime
 from tests.domain.catalogue.archives import begin, claim, unit
-from tests.domain.catalogue.shelves import Shelf, on
+from tests.domain.catalogue.shelves import CITED, Shelf, on
 from tests.people import join
 
 YEAR = on("2021-01-01", "2021-12-31", starts=True, ends=True)
+PERSONS = 4
+numbers = st.integers(0, PERSONS - 1)
 LATER = on("2022-01-01", "2022-12-31", starts=True, ends=True)
 
 
@@ -163,3 +171,46 @@ def test_likeness_does_not_depend_on_the_order() -> None:
         for other in names:
             assert likeness([one], [other]) == likeness([other], [one]) > 0
     assert likeness(["Ардан Вельскі"], ["Мікалай Карат"]) == 0
+
+
+def test_a_shared_posting_alone_is_no_proposal() -> None:
+    """Two commanders of one company on the same days, whose names have nothing in common."""
+    shelf = Shelf()
+    unit = shelf.unit()
+    for name in ("Ардан Вельскі", "Мікалай Карат"):
+        shelf.posting(shelf.person(name), unit, dates=YEAR)
+    assert duplicates_of([shelf.catalogue]) == ()
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(numbers, numbers).filter(lambda pair: pair[0] != pair[1]), max_size=6))
+def test_any_joins_taken_back_leave_the_answers_as_they_were(joins: list[tuple[int, int]]) -> None:
+    """Whatever is joined with whatever, in whatever order: parted again, every question is answered as before."""
+    shelf = Shelf()
+    unit = shelf.unit()
+    persons = [shelf.person("Ардан Вельскі") for _ in range(PERSONS)]
+    for person in persons:
+        shelf.posting(person, unit, dates=YEAR)
+    held = [shelf.catalogue]
+    day = date(2021, 6, 1)
+
+    def answers() -> object:
+        answered = [responsibility_in(held, person) for person in persons]
+        return chain(held, unit, day, day), duplicates_of(held), doubts_of(held, unit), answered
+
+    before, version = answers(), 1
+    for decided in (joins, []):
+        for at, person in enumerate(persons):
+            version += 1
+            same = sorted({persons[other] for one, other in decided if one == at})
+            content = {"names": [{"text": "Ардан Вельскі"}], "citations": CITED}
+            shelf.put(
+                "person",
+                content | ({"same_as": [{"person": other} for other in same]} if same else {}),
+                record=person,
+                version=version,
+            )
+        if decided:
+            one, other = decided[0]
+            assert persons[other] in same_person(held, persons[one])
+    assert answers() == before

@@ -96,6 +96,78 @@ def test_the_pattern_counts_each_act_once_by_day_place_and_method(chain: Chain) 
     assert chain.file(chain.regiment).pattern.acts == 4, "and for the unit above it"
 
 
+def test_the_pattern_counts_who_took_part_and_tells_the_certain_ones_apart(chain: Chain) -> None:
+    day = on("2021-04-10", starts=True, ends=True)
+    chain.done(dates=day, methods=["beating"])
+    unsure = chain.case.act(dates=day, methods=["beating"])
+    chain.case.involvement("assisted", act=unsure, unit=chain.company, witness_certainty="possible")
+    chain.done("refused_the_complaint", dates=day, methods=["beating"])
+    chain.done("certified_fit", dates=day)
+    denied = chain.case.act(dates=day, methods=["beating"])
+    denial = [{"account": chain.case.account, "stance": "contradicts"}]
+    chain.case.involvement(act=denied, unit=chain.company, witness_certainty="certain", reported_in=denial)
+    pattern = chain.file().pattern
+    assert (pattern.acts, pattern.certain) == (2, 1)
+    assert [(one.value, one.count, one.certain) for one in pattern.methods] == [("beating", 2, 1)]
+    assert [(one.count, one.certain) for one in pattern.days] == [(2, 1)]
+    assert {(one.value, one.count) for one in pattern.others} == {
+        ("refused_the_complaint", 1),
+        ("certified_fit", 1),
+    }
+
+
+def test_the_pattern_holds_those_stays_alone_that_were_in_the_time_of_command(chain: Chain) -> None:
+    cellar = chain.shelf.place("Cellar")
+    before = {"place": cellar, "dates": on("2020-12-01", "2020-12-30")}
+    during = {"place": chain.yard, "dates": on("2021-01-02", "2021-01-03")}
+    moved = {"place": chain.yard, "dates": on("2021-01-04", "2021-01-05")}
+    detention = chain.case.detention(before, during, moved)
+    chain.case.involvement(detention=detention, unit=chain.company, witness_certainty="certain")
+    pattern = chain.file().pattern
+    assert (pattern.acts, pattern.certain) == (1, 0)
+    assert [(one.value, one.count) for one in pattern.places] == [(chain.yard, 1)]
+    assert [(one.first, one.last, one.count) for one in pattern.days] == [
+        (date(2021, 1, 2), date(2021, 1, 5), 1)
+    ]
+
+
+def test_the_posts_are_those_under_which_the_unit_was_each_with_its_path(chain: Chain) -> None:
+    army, other = chain.shelf.unit("Army"), chain.shelf.unit("Other Regiment")
+    higher = chain.shelf.posting(chain.colonel, army, dates=on("2021-06-01", "2021-12-31"))
+    chain.shelf.posting(chain.colonel, other, dates=YEAR)
+    rumour = chain.shelf.relation(chain.regiment, army)
+    chain.shelf.relation(chain.company, other, "administrative", dates=YEAR)
+    view = chain.file()
+    assert {post.posting for post in view.posts} == {chain.post, higher}
+    (own,) = view.paths[chain.post]
+    assert (own.over, own.unit, own.grade, own.link_grade) == (
+        chain.company,
+        chain.regiment,
+        "certain",
+        "certain",
+    )
+    assert own.citations
+    assert [(one.over, one.unit, one.link_grade) for one in view.paths[higher]] == [
+        (chain.company, chain.regiment, "certain"),
+        (chain.regiment, army, "possible"),
+    ]
+    assert view.paths[higher][1].relation == rumour
+    assert chain.file(chain.regiment).paths[chain.post] == (), "the unit of the post itself"
+
+
+def test_a_complaint_whose_outcome_is_refusal_is_one(chain: Chain) -> None:
+    act = chain.done(dates=on("2021-04-10", starts=True, ends=True))
+    complaint = {"authority": "Prosecutor of Orsk", "acts": [act]}
+    refused = chain.case.put("complaint", {**complaint, "outcome": "refused"})
+    appealed = chain.case.put(
+        "complaint", {**complaint, "outcome": "under_way", "appeals": [{"outcome": "refused"}]}
+    )
+    chain.case.put("complaint", {**complaint, "outcome": "granted"})
+    pattern = chain.file().pattern
+    assert {one.record for one in pattern.refusals} == {refused, appealed}
+    assert len(pattern.complaints) == 3
+
+
 def test_complaints_made_and_refused_and_posts_shown_after(chain: Chain) -> None:
     act = chain.done(dates=on("2021-04-10", starts=True, ends=True))
     other = chain.case.act(dates=on("2021-04-11", starts=True, ends=True))
