@@ -2,7 +2,7 @@
 
 from app.domain.catalogue import days
 
-VERSION = 5
+VERSION = 6
 """Stands in every snapshot. Raise it when a table, the fold of names or that of text changes: a snapshot of
 another version is not opened, the catalogue is built anew."""
 
