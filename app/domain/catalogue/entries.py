@@ -85,13 +85,16 @@ def add(connection: sqlite3.Connection, terms: Terms, entry: Entry) -> None:
     assert item is not None
     connection.execute("INSERT INTO fulltext (rowid, words) VALUES (?, ?)", (item, folded(projection.words)))
     connection.executemany(
-        "INSERT INTO facet VALUES (?, ?, ?)",
-        [(terms[name], terms[value], item) for name, value in projection.facets],
+        "INSERT INTO facet VALUES (?, ?, ?, ?)",
+        [(terms[name], terms[value], terms[entry.kind], item) for name, value in projection.facets],
     )
     itself = (entry.record,) if entry.kind == "individual" else ()
     connection.executemany(
-        "INSERT OR IGNORE INTO belongs VALUES (?, ?)",
-        [(terms[individual], item) for individual in (*projection.individuals, *itself)],
+        "INSERT OR IGNORE INTO belongs VALUES (?, ?, ?, ?)",
+        [
+            (terms[individual], terms[entry.case or ""], terms[entry.kind], item)
+            for individual in (*projection.individuals, *itself)
+        ],
     )
     _add_names(connection, item, projection.names)
     for event in projection.events:

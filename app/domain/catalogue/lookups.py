@@ -319,12 +319,6 @@ def texts_of(catalogues: Sequence[Catalogue], query: str, *bound: str) -> set[st
     return found
 
 
-def numbers(connection: sqlite3.Connection, texts: Iterable[str]) -> dict[str, int]:
-    """The numbers of ids and codes in this catalogue; those that nothing here mentions are absent."""
-    query = "SELECT text, n FROM term WHERE text IN (SELECT value FROM json_each(?))"
-    return dict(connection.execute(query, (json.dumps(list(texts)),)).fetchall())
-
-
 def number(connection: sqlite3.Connection, text: str) -> int | None:
     """The number of an id or code in this catalogue; None if nothing here mentions it."""
     row = connection.execute("SELECT n FROM term WHERE text = ?", (text,)).fetchone()

@@ -2,7 +2,7 @@
 
 from app.domain.catalogue import days
 
-VERSION = 5
+VERSION = 6
 """Stands in every snapshot. Raise it when a table, the fold of names or that of text changes: a snapshot of
 another version is not opened, the catalogue is built anew."""
 
@@ -27,12 +27,15 @@ CREATE INDEX item_kind ON item (kind);
 CREATE VIRTUAL TABLE fulltext USING fts5 (words, content='', tokenize='unicode61 remove_diacritics 2');
 CREATE TABLE dead (n INTEGER PRIMARY KEY);
 
+-- case and kind stand here as well, so that only items that answer are looked up
 CREATE TABLE facet (
-    field INTEGER NOT NULL, value INTEGER NOT NULL, item INTEGER NOT NULL, PRIMARY KEY (field, value, item)
+    field INTEGER NOT NULL, value INTEGER NOT NULL, kind INTEGER NOT NULL, item INTEGER NOT NULL,
+    PRIMARY KEY (field, value, kind, item)
 ) WITHOUT ROWID;
 CREATE INDEX facet_item ON facet (item);
 CREATE TABLE belongs (
-    individual INTEGER NOT NULL, item INTEGER NOT NULL, PRIMARY KEY (individual, item)
+    individual INTEGER NOT NULL, "case" INTEGER NOT NULL, kind INTEGER NOT NULL, item INTEGER NOT NULL,
+    PRIMARY KEY (individual, "case", kind, item)
 ) WITHOUT ROWID;
 CREATE INDEX belongs_item ON belongs (item);
 
@@ -42,7 +45,7 @@ CREATE TABLE event (
     key TEXT NOT NULL, reports TEXT NOT NULL, {_DAYS}
 );
 CREATE INDEX event_item ON event (item);
-CREATE INDEX event_record ON event (record);
+CREATE INDEX event_record ON event (record, "case", first, last);
 CREATE INDEX event_days ON event (first, last);
 CREATE TABLE event_facet (
     field INTEGER NOT NULL, value INTEGER NOT NULL, event INTEGER NOT NULL, PRIMARY KEY (field, value, event)

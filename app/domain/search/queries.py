@@ -3,7 +3,9 @@
 from collections.abc import Generator, Mapping, Sequence, Set
 from contextlib import ExitStack, contextmanager
 from heapq import nsmallest
+from itertools import chain
 from json import dumps
+from operator import itemgetter
 from sqlite3 import Connection
 from typing import NamedTuple
 
@@ -36,12 +38,15 @@ AND (:country IS NULL OR i.n IN (SELECT item FROM facet WHERE field = :country_f
 """
 
 
+ORDER = itemgetter(slice(5))
+"""By what answers are ordered: see Hit. Among equals, the catalogue that comes first."""
+
+
 class OnPage(NamedTuple):
     """A record to be shown: in which catalogue, and which item there."""
 
     catalogue: int
     n: int
-    possible: bool = False
 
 
 def search(*, work: Work, actor: Actor, question: Question) -> SearchResults:
@@ -60,23 +65,15 @@ def search_in(held: Sequence[Catalogue], question: Question) -> SearchResults:
         question.kind in CASE_KINDS
     ):  # a catalogue without a case, as that of *everyone*, has no answer to give
         held = [catalogue for catalogue in held if any(part.case for part in catalogue.held.values())]
+    most = question.offset + question.limit
     with _together(held) as connections:
         asked = [Asked(connection, question, units) for connection in connections]
-        if question.of_facts:
-            for each in asked:
-                each.meet()
-            _share(held, asked)
-        most = question.offset + question.limit
-        total = 0
-        found: list[tuple[Hit, int]] = []
-        for at, (each, doubles) in enumerate(zip(asked, _doubles(held), strict=True)):
-            each.leave_out(doubles)
-            count, best = each.hits(most)
-            total += count
-            found += [(hit, at) for hit in best]
-        page = nsmallest(most, found)[question.offset :]
-        best = [OnPage(at, hit.n, bool(hit.possible)) for hit, at in page]
-        return SearchResults(total, _results(connections, best, question))
+        if len(asked) > 1:
+            _agree(held, asked, question)
+        answers = [each.hits(most) for each in asked]
+    total = sum(hits[0].total for hits in answers if hits)
+    best = sorted(chain.from_iterable(answers), key=ORDER)
+    return SearchResults(total, tuple(_result(hit) for hit in best[question.offset : most]))
 
 
 def search_register(*, work: Work, actor: Actor, question: RegisterQuestion) -> SearchResults:
@@ -98,7 +95,7 @@ def search_register_in(held: Sequence[Catalogue], question: RegisterQuestion) ->
         ]
         page = nsmallest(question.offset + question.limit, found)[question.offset :]
         best = [OnPage(at, n) for _, _, n, at in page]
-        return SearchResults(len(found), _results(connections, best))
+        return SearchResults(len(found), _entries(connections, best))
 
 
 def _of_kind(connection: Connection, question: RegisterQuestion) -> list[tuple[float, str, int, str]]:
@@ -142,6 +139,14 @@ def _doubles(held: Sequence[Catalogue]) -> list[Set[str]]:
     return doubles
 
 
+def _agree(held: Sequence[Catalogue], asked: Sequence[Asked], question: Question) -> None:
+    """Tells each catalogue what it must know of the others: which answers are theirs, and what they found."""
+    for each, doubles in zip(asked, _doubles(held), strict=True):
+        each.leave_out(doubles)
+    if question.of_facts:
+        _share(held, asked)
+
+
 def _share(held: Sequence[Catalogue], asked: Sequence[Asked]) -> None:
     """Tells a catalogue what the others found in cases whose identities it holds, and whose acts it does not.
 
@@ -151,22 +156,22 @@ def _share(held: Sequence[Catalogue], asked: Sequence[Asked]) -> None:
         open_in = {part.case for part in catalogue.held.values() if part.name == "working"}
         blind = {part.case for part in catalogue.held.values() if part.case and part.case not in open_in}
         if cases := {case for case in blind if case}:
-            for teller in asked:
-                learner.learn(teller.pairs(cases))
+            learner.learn([pair for teller in asked if teller is not learner for pair in teller.pairs(cases)])
 
 
-def _results(
-    connections: Sequence[Connection], page: Sequence[OnPage], question: Question | None = None
-) -> tuple[Result, ...]:
+def _result(hit: Hit) -> Result:
+    """An answer as it is shown."""
+    possible, *_ordering, record, case, kind, title, dates, reasons = hit
+    days = from_json(dates) if dates else None
+    return Result(record, case, kind, title, days, bool(possible), () if reasons is None else why(reasons))
+
+
+def _entries(connections: Sequence[Connection], page: Sequence[OnPage]) -> tuple[Result, ...]:
     """The page in its order; each catalogue is asked once for all that it shows."""
-    shown: dict[tuple[int, int], Result] = {}
+    shown: dict[OnPage, Result] = {}
     for at, connection in enumerate(connections):
-        possible = {one.n: one.possible for one in page if one.catalogue == at}
-        if not possible:
-            continue
-        rows = connection.execute(SHOWN, (dumps(list(possible)),)).fetchall()
-        reasons = why(connection, question, {n: kind for n, _, _, kind, _, _ in rows}) if question else {}
-        for n, record, case, kind, title, dates in rows:
+        asked = dumps([one.n for one in page if one.catalogue == at])
+        for n, record, case, kind, title, dates in connection.execute(SHOWN, (asked,)):
             days = from_json(dates) if dates else None
-            shown[at, n] = Result(record, case, kind, title, days, possible[n], reasons.get(n, ()))
-    return tuple(shown[one.catalogue, one.n] for one in page)
+            shown[OnPage(at, n)] = Result(record, case, kind, title, days, False, ())
+    return tuple(shown[one] for one in page)

@@ -307,6 +307,21 @@ def test_subordinates_add_the_units_below_on_the_days_of_the_act(shelf: Shelf) -
     ]
 
 
+def test_a_unit_that_was_not_under_it_on_the_day_does_not_say_why(shelf: Shelf) -> None:
+    top, below, later, case = (
+        shelf.unit("Regiment"),
+        shelf.unit("Company"),
+        shelf.unit("Platoon"),
+        Case(shelf),
+    )
+    for unit, first, last in ((below, "2021-03-01", "2021-03-31"), (later, "2021-05-01", "2021-05-31")):
+        shelf.relation(unit, top, dates=on(first, last, starts=True, ends=True))
+    act = case.act(dates=on("2021-03-10"))
+    case.involvement("present_did_not_stop", act=act, unit=below)
+    case.involvement("carried_out", act=act, unit=later)
+    assert one(ask(shelf, unit=top, subordinates=True), case.account).why == (Why.present,)
+
+
 def test_subordinates_follow_command_alone(shelf: Shelf) -> None:
     top, below, case = shelf.unit("Regiment"), shelf.unit("Stores"), Case(shelf)
     shelf.relation(below, top, "administrative", dates=on("2021-01-01", "2021-12-31"))
