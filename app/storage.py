@@ -15,6 +15,7 @@ from app.errors import NotFound
 from app.settings import Settings
 
 NAME = re.compile(r"[0-9a-f]{32}")
+LET_GO_BYTES = 8 * 1024**2
 
 
 class ObjectWriter(Protocol):
@@ -40,8 +41,12 @@ class ObjectWriter(Protocol):
 class Storage(Protocol):
     """Where sealed objects live."""
 
-    def create(self) -> ObjectWriter:
-        """A writer for a new object with a fresh random name."""
+    def create(self, *, soon_read: bool = True) -> ObjectWriter:
+        """A writer for a new object with a fresh random name.
+
+        Say that a large one will not be read soon: then it goes to the disk while it is being written, and no memory
+        of the machine is spent on it.
+        """
         ...
 
     def read(self, name: str, start: int, end: int) -> bytes:
@@ -62,15 +67,28 @@ class Storage(Protocol):
 
 
 class _FolderWriter:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, soon_read: bool) -> None:
         self.name = secrets.token_hex(16)
         self._path = folder / self.name[:2] / self.name
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._part = self._path.with_suffix(".part")
         self._file = os.fdopen(os.open(self._part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+        self._soon_read, self._held = soon_read, 0
 
     def write(self, data: bytes) -> None:
         self._file.write(data)
+        self._held += len(data)
+        if not self._soon_read and self._held >= LET_GO_BYTES:
+            self._let_go()
+            self._held = 0
+
+    def _let_go(self) -> None:
+        """Begins to write to the disk what only the page cache has yet, and drops from that what the disk has.
+
+        It waits for nothing and promises nothing: `commit` syncs all the same, and hears of a write that failed. But
+        then little is left to wait for, and the next bytes are written into memory that was used a moment ago.
+        """
+        os.posix_fadvise(self._file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
     def commit(self) -> None:
         self._file.flush()
@@ -100,9 +118,9 @@ class FolderStorage:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def create(self) -> ObjectWriter:
+    def create(self, *, soon_read: bool = True) -> ObjectWriter:
         """See Storage.create."""
-        return _FolderWriter(self._folder)
+        return _FolderWriter(self._folder, soon_read=soon_read)
 
     def read(self, name: str, start: int, end: int) -> bytes:
         """See Storage.read."""

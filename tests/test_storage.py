@@ -8,7 +8,7 @@ import pytest
 
 from app.errors import NotFound
 from app.settings import Settings
-from app.storage import FolderStorage, make_storage
+from app.storage import LET_GO_BYTES, FolderStorage, make_storage
 
 
 @pytest.fixture
@@ -77,6 +77,37 @@ def test_an_object_is_synced_before_it_has_its_name(
     monkeypatch.setattr(Path, "replace", renamed)
     name = put(storage, b"sealed")
     assert done == ["file", "name", f"folder {name[:2]}", "folder ."]
+
+
+def test_what_is_not_read_soon_goes_to_the_disk_while_it_is_written_and_is_synced_all_the_same(
+    storage: FolderStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    advise, sync = os.posix_fadvise, os.fsync
+
+    def let_go(descriptor: int, start: int, length: int, advice: int) -> None:
+        done.append(f"let go {os.fstat(descriptor).st_size // LET_GO_BYTES}")
+        advise(descriptor, start, length, advice)
+
+    def fsync(descriptor: int) -> None:
+        done.append("synced")
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "posix_fadvise", let_go)
+    monkeypatch.setattr(os, "fsync", fsync)
+    block = os.urandom(LET_GO_BYTES)
+    with storage.create(soon_read=False) as writer:
+        for part in (block, block, b"the rest"):
+            writer.write(part)
+        writer.commit()
+    assert done[:3] == ["let go 1", "let go 2", "synced"]
+    assert storage.read(writer.name, 0, 3 * LET_GO_BYTES) == block + block + b"the rest"
+
+    done.clear()
+    with storage.create() as writer:
+        writer.write(block)
+        writer.commit()
+    assert "let go 1" not in done
 
 
 def test_deleting_is_silent_for_what_is_gone(storage: FolderStorage) -> None:

@@ -83,7 +83,7 @@ class _Build:
         gathered.take_checksums(self._one_more)
         with self._works(reads_only=True) as work:
             assembled = assembler.assemble(work)
-            writer = work.storage.create()
+            writer = work.storage.create(soon_read=False)
         with writer:
             self._pack(gathered, assembler, assembled, writer)
 
