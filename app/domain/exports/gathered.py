@@ -73,16 +73,22 @@ def _crc32(file: OpenFile) -> int:
 def _stated(file: OpenFile) -> Iterator[bytes]:
     """The bytes of a file as they leave. Raises Tampered when they are not those that its record states.
 
-    Hashing, the slowest part of an export, lets go of the interpreter: a second core does it while this one reads on.
+    Measuring them, the slowest part of an export, lets go of the interpreter: a second core does it while this one
+    opens, seals and writes.
     """
     digest, crc = hashlib.sha256(), 0
+
+    def measure(chunk: bytes) -> None:
+        nonlocal crc
+        digest.update(chunk)
+        crc = zlib.crc32(chunk, crc)
+
     with ThreadPoolExecutor(max_workers=1) as beside:
-        hashing: Future[None] | None = None
+        measuring: Future[None] | None = None
         for chunk in file.chunks(0, file.size):
-            if hashing is not None:
-                hashing.result()
-            hashing = beside.submit(digest.update, chunk)
-            crc = zlib.crc32(chunk, crc)
+            if measuring is not None:
+                measuring.result()
+            measuring = beside.submit(measure, chunk)
             yield chunk
     if digest.hexdigest() != file.sha256 or file.crc32 not in (None, crc):
         raise Tampered("A file is not the one that its record states. Nothing was exported.")
