@@ -133,7 +133,7 @@ class _Told:
 
 def _links(record: str, content: Content) -> Iterator[tuple[str, Iterable[str]]]:
     """The deeds to which a record links units: an involvement to an act or detention, an incident to itself."""
-    involves = project(content).involves
+    involves = content.involves()
     if involves is not None:
         yield involves.target or record, involves.units
     if isinstance(content, Incident):
