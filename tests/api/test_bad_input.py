@@ -151,6 +151,24 @@ def test_what_does_not_fit_is_named_and_not_repeated(
 
 
 @pytest.mark.parametrize(
+    ("path", "body", "known"),
+    [
+        ("/cases", {"title": "x"}, "title, teams, edit_window_hours"),
+        ("/session/recovery", {"login": "x", "recovery_code": "x", "passphrase": "x"}, "login, recovery_code, passphrase"),
+        ("/cases/{case}/records", content("note", text="x"), "kind, content, draft"),
+        ("/search", {"q": "x"}, "q, name, "),
+    ],
+)  # fmt: skip
+def test_an_unknown_field_of_a_request_is_told_with_the_known_ones(
+    desk: Desk, path: str, body: dict[str, Any], known: str
+) -> None:
+    """Not as field "content": most requests have none, and one has a field of that name that is well."""
+    (told,) = desk.send("POST", path, 422, json=body | {CANARY: 1})["problems"]
+    assert told["field"] == "body"
+    assert told["message"].startswith(f"There is no such field. Known fields: {known}")
+
+
+@pytest.mark.parametrize(
     "body", [b"", b"{", b"\xff\xfe", b'{"title": "' + CANARY.encode(), b"[" * 100_000, b'{"title": NaN}']
 )
 def test_malformed_json_is_said_so(desk: Desk, body: bytes) -> None:
