@@ -377,7 +377,7 @@ TABLE: dict[tuple[str, str], Route] = {
         "registered", granted="200 dilpau; 403 w; 404 n", unknown="404 dilpaun; 403 w", query=f"?on={DAY}"
     ),
     ("GET", "/register/{record}/doubts"): to_object(
-        "registered", granted="200 dilpaun; 403 w", unknown="200 dilpaun; 403 w"
+        "registered", granted="200 dilpau; 403 w; 404 n", unknown="404 dilpaun; 403 w"
     ),
     ("GET", "/people/{person}/responsibility/{unit}"): to_object(
         "registered_person", second="founder", granted="404 dilpaun; 403 w", unknown="404 dilpaun; 403 w"
