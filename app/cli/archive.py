@@ -75,6 +75,7 @@ def serve(
     runtime = open_runtime(settings)  # says what is missing before any worker starts
     if settings.is_sqlite:  # on PostgreSQL another node may be building
         refuse_abandoned(runtime)
+    runtime.storage.remove_abandoned()  # what a killed process had begun to write
     runtime.close()
     os.environ["TESTIMONIA_DATA"] = str(settings.folder)
     uvicorn.run(
