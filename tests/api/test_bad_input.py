@@ -77,6 +77,8 @@ REFUSED: list[tuple[str, str, Any, str]] = [
     ("POST", "/session", {"login": CANARY}, "passphrase"),
     ("POST", "/session", {"login": [CANARY], "passphrase": "x"}, "login"),
     ("POST", "/session", {"login": "x", "passphrase": "y", CANARY: 1}, ""),
+    ("POST", "/session", {"login": "x", "passphrase": "y", "code": CANARY * 100}, "code"),
+    ("POST", "/session", {"login": "x", "passphrase": "y", "code": 123456}, "code"),
     ("POST", "/session/recovery", {"login": "x", "recovery_code": CANARY, "passphrase": "long enough words"}, "recovery_code"),
     ("POST", "/cases", {"title": ""}, "title"),
     ("POST", "/cases", {"title": CANARY * 100}, "title"),
