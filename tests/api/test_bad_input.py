@@ -10,6 +10,9 @@ import pytest
 
 from app.http import HEADERS
 from tests.api.conftest import House
+from tests.people import SERVED
+
+pytestmark = pytest.mark.parametrize("house", SERVED, indirect=True, scope="module")
 
 CANARY = "Zapavetnaje7slova"
 UNKNOWN = "0123456789abcdef" * 2
