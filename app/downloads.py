@@ -19,7 +19,10 @@ def ranged(
     headers: dict[str, str],
     media_type: str,
 ) -> Response:
-    """The answer to a GET or HEAD for `size` bytes that `chunks(start, end)` opens. Several ranges: the whole."""
+    """The answer to a GET or HEAD for `size` bytes that `chunks(start, end)` opens. Several ranges: the whole.
+
+    The type goes out as a header: as an argument, Starlette would add `charset=utf-8` to a text, whatever it is in.
+    """
     found = RANGE.fullmatch(request.headers.get("range", "").strip())
     start, end, status = 0, size, 200
     if found and found.groups() != ("", "") and _if_range_holds(request, headers):
@@ -29,9 +32,14 @@ def ranged(
             response.headers["Content-Range"] = f"bytes */{size}"
             return response
         headers = {**headers, "Content-Range": f"bytes {start}-{end - 1}/{size}"}
-    headers = {**headers, "Accept-Ranges": "bytes", "Content-Length": str(end - start)}
+    headers = {
+        **headers,
+        "Accept-Ranges": "bytes",
+        "Content-Length": str(end - start),
+        "Content-Type": media_type,
+    }
     body: Iterator[bytes] = iter(()) if request.method == "HEAD" else chunks(start, end)
-    return StreamingResponse(body, status_code=status, headers=headers, media_type=media_type)
+    return StreamingResponse(body, status_code=status, headers=headers)
 
 
 def file_headers(file: OpenFile) -> dict[str, str]:

@@ -13,7 +13,10 @@ import structlog
 from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.accounts import queries as accounts
@@ -191,7 +194,7 @@ def install_errors(app: FastAPI, answer: Answer) -> None:
 
     def body_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        return answer(request, Invalid(request_problems(error)))
+        return answer(request, Invalid(request_problems(error, _body_of(request))))
 
     def http_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
@@ -210,11 +213,19 @@ def install_errors(app: FastAPI, answer: Answer) -> None:
     app.add_exception_handler(HTTPException, http_error)
 
 
-def request_problems(error: RequestValidationError) -> list[Problem]:
-    """Each field of a request that does not fit, without the value that was sent."""
+def request_problems(error: RequestValidationError, body: type[BaseModel] | None = None) -> list[Problem]:
+    """Each field of a request that does not fit, without the value that was sent; `body` is what its route takes."""
     if any(e["type"] == "json_invalid" for e in error.errors()):
         return [NOT_JSON]
-    return problems_of(error.errors(), skip_first=True)
+    return problems_of(error.errors(), model=body, of_request=True)
+
+
+def _body_of(request: Request) -> type[BaseModel] | None:
+    """What the route of a request takes as its body."""
+    route = request.scope.get("route")
+    field = route.body_field if isinstance(route, APIRoute) else None
+    taken = None if field is None else field.field_info.annotation
+    return taken if isinstance(taken, type) and issubclass(taken, BaseModel) else None
 
 
 class LastResort:
@@ -239,6 +250,8 @@ class LastResort:
 
         try:
             await self.app(scope, receive, send_and_note)
+        except ClientDisconnect:
+            return  # foreseen: who broke off hears no answer, and what was taken in was rolled back on the way here
         except Exception as error:
             if scope["type"] != "http":
                 raise

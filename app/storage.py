@@ -1,4 +1,4 @@
-"""Sealed objects: named ciphertext in a folder. An S3 bucket will stand behind the same four verbs.
+"""Sealed objects: named ciphertext in a folder. An S3 bucket will stand behind the same verbs.
 
 Objects are immutable: written once under a random name, read by range, deleted. Nothing arrives here in clear.
 """
@@ -6,7 +6,11 @@ Objects are immutable: written once under a random name, read by range, deleted.
 import os
 import re
 import secrets
+import time
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol
@@ -16,6 +20,18 @@ from app.settings import Settings
 
 NAME = re.compile(r"[0-9a-f]{32}")
 LET_GO_BYTES = 8 * 1024**2
+PART = re.compile(NAME.pattern + r"\.part")
+ABANDONED_AFTER = timedelta(days=1)
+"""Other processes and nodes write to the same store, some over slow lines: no line pauses for so long, and clocks that
+differ do not matter."""
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """Objects that were begun and not committed; `abandoned` are those of them that nobody writes any more."""
+
+    count: int
+    abandoned: int
 
 
 class ObjectWriter(Protocol):
@@ -63,6 +79,14 @@ class Storage(Protocol):
 
     def names(self) -> Iterator[str]:
         """Every object's name, in no order."""
+        ...
+
+    def unfinished(self) -> "Unfinished":
+        """How many objects were begun and not committed: by a writer at work, or by a process that was killed."""
+        ...
+
+    def remove_abandoned(self) -> int:
+        """Removes unfinished objects that nobody has written to for ABANDONED_AFTER; answers how many."""
         ...
 
 
@@ -141,6 +165,25 @@ class FolderStorage:
         for path in self._folder.glob("??/*"):
             if NAME.fullmatch(path.name):
                 yield path.name
+
+    def unfinished(self) -> Unfinished:
+        """See Storage.unfinished."""
+        ages = [age for _path, age in self._parts()]
+        return Unfinished(len(ages), sum(1 for age in ages if age > ABANDONED_AFTER))
+
+    def remove_abandoned(self) -> int:
+        """See Storage.remove_abandoned."""
+        old = [path for path, age in self._parts() if age > ABANDONED_AFTER]
+        for path in old:
+            path.unlink(missing_ok=True)
+        return len(old)
+
+    def _parts(self) -> Iterator[tuple[Path, timedelta]]:
+        """Each unfinished object, and for how long nobody has written to it."""
+        for path in self._folder.glob("??/*.part"):
+            if PART.fullmatch(path.name):
+                with suppress(FileNotFoundError):  # committed or given up meanwhile
+                    yield path, timedelta(seconds=time.time() - path.stat().st_mtime)
 
     def _path(self, name: str) -> Path:
         if not NAME.fullmatch(name):

@@ -41,7 +41,7 @@ def main() -> None:
     if "pages" in parts:
         measure_pages(table)
     highest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
-    table.add_row("memory of this process, highest", f"{highest} MiB", "", "")
+    table.add_row("memory of the benchmark itself, highest", f"{highest} MiB", "", "")
     Console(width=120).print(table)
 
 

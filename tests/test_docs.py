@@ -1,8 +1,11 @@
 """The documents stay in step with the code: labels, deeds, tables, frozen strings, and the paths they name."""
 
+import ast
 import re
 import shutil
 import subprocess
+import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -15,6 +18,7 @@ from app.domain.exports.contents import FORMAT, INDEX_FIELDS, WITHHELD_FIELDS
 from app.domain.exports.packing import NAMESPACE
 from app.domain.exports.verify import STEPS
 from app.models import Base
+from app.settings import Settings
 from app.vault import files, hpke, passphrase, statements
 from app.vault.context import PREFIX, Purpose
 from tests.conftest import REPOSITORY, missing
@@ -166,3 +170,37 @@ def test_no_document_names_a_place_on_the_machine_it_was_written_on(path: Path) 
     text = path.read_text(encoding="utf-8")
     assert str(REPOSITORY) not in text
     assert re.findall(r"(?:^|[\s`\"'(=])/(?:home|root|work|tmp|Users|mnt|var|srv)/\S*", text) == []
+
+
+def imported() -> set[str]:
+    """The packages of others that the program imports by name."""
+    paths = [path for folder in ("app", "migrations") for path in (REPOSITORY / folder).rglob("*.py")]
+    nodes = [node for path in paths for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
+    return {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"app"}
+
+
+def test_every_package_that_is_imported_is_declared_explained_and_locked() -> None:
+    """What comes along with another package today may not tomorrow."""
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[\[>]", one)[0] for one in project["dependencies"]}
+    first_cells = re.findall(r"^\| ([a-z0-9, -]+) \|", page("dependencies.md"), re.MULTILINE)
+    explained = {name.strip() for cell in first_cells for name in cell.split(",")} - {"package"}
+    lock = (REPOSITORY / "requirements.lock").read_text(encoding="utf-8")
+    assert imported() <= {name.replace("-", "_") for name in declared}
+    assert declared == explained
+    assert declared <= set(re.findall("^([a-z0-9-]+)==", lock.replace("[binary,pool]", ""), re.MULTILINE))
+
+
+def test_every_setting_stands_in_the_readme() -> None:
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    listed = set(re.findall("`TESTIMONIA_([A-Z_]+)`", readme))
+    assert {name.upper() for name in Settings.model_fields} <= listed
+
+
+def test_every_file_of_the_host_folder_is_named() -> None:
+    code = (REPOSITORY / "app" / "hostkeys.py").read_text(encoding="utf-8")
+    files = set(re.findall(r'folder / "([a-z.]+)"', code))
+    told = section(page("formats.md"), "Files in the host folder")
+    assert {"anchor", "checkpoint", "verification.json"} <= files <= set(re.findall("`([a-z.]+)`", told))

@@ -1,8 +1,11 @@
 """What pages and JSON share, where no request of a well-meaning browser gets: failures, tokens, the wiring."""
 
 import logging
+import socket
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -16,7 +19,7 @@ from app.errors import NotReady, Tampered
 from app.http import HEADERS, form_token
 from app.main import create_app
 from app.runtime import Runtime
-from tests.api.server import serving
+from tests.api.server import Door, serving, token_of
 from tests.people import found
 
 CANARY = "Zapavetnaje7slova"
@@ -62,6 +65,40 @@ def test_what_nobody_foresaw_is_a_500_without_its_words_in_answer_or_log(
     printed = "".join(capfd.readouterr()) + caplog.text
     assert "ValueError" in printed and "/fails" in printed, "the failure is noted"
     assert CANARY not in printed + answer.text and "Traceback" not in printed
+
+
+def test_a_sender_who_breaks_off_is_no_error_and_leaves_nothing(
+    runtime: Runtime, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    token = token_of(runtime, found(runtime))
+    with serving(runtime) as address, caplog.at_level(logging.DEBUG):
+        door = Door.at(address, token)
+        case = door.post("/cases", {"title": "Slow line"})["id"]
+        door.http.close()
+        where = urlsplit(address)
+        with socket.create_connection((where.hostname, where.port)) as line:
+            line.sendall(
+                f"POST /api/v1/cases/{case}/files HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n"
+                "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 100000\r\n\r\n"
+                '--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nhalf'.encode()
+            )
+            assert soon(lambda: parts(runtime) == 1), "the file is coming in"
+        assert soon(lambda: parts(runtime) == 0)
+    printed = "".join(capfd.readouterr()) + caplog.text
+    assert "unexpected" not in printed and "Traceback" not in printed
+
+
+def parts(runtime: Runtime) -> int:
+    """How many sealed objects are being written."""
+    return sum(1 for _part in (runtime.settings.folder / "objects").rglob("*.part"))
+
+
+def soon(holds: Callable[[], bool]) -> bool:
+    """Whether it comes to hold within some seconds."""
+    until = time.monotonic() + 20
+    while not holds() and time.monotonic() < until:
+        time.sleep(0.01)
+    return holds()
 
 
 def test_a_form_token_belongs_to_its_cookie() -> None:

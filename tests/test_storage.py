@@ -2,13 +2,14 @@
 
 import os
 import stat
+import time
 from pathlib import Path
 
 import pytest
 
 from app.errors import NotFound
 from app.settings import Settings
-from app.storage import LET_GO_BYTES, FolderStorage, make_storage
+from app.storage import LET_GO_BYTES, FolderStorage, Unfinished, make_storage
 
 
 @pytest.fixture
@@ -131,6 +132,34 @@ def test_other_files_in_the_folder_are_no_objects(storage: FolderStorage, tmp_pa
     for name in ("README", f"{'ab' * 16}.part"):
         (tmp_path / "ab" / name).write_text("not ours")
     assert list(storage.names()) == []
+
+
+def aged(path: Path, hours: float) -> Path:
+    """A file that nobody has written to for so long."""
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"half of it")
+    at = time.time() - hours * 3600
+    os.utime(path, (at, at))
+    return path
+
+
+def test_what_a_killed_process_began_is_counted_and_removed_after_a_day(
+    storage: FolderStorage, tmp_path: Path
+) -> None:
+    """What another process, here or on another node, is writing now stays, however slow its line is."""
+    name = put(storage, b"sealed")
+    old, young = (
+        aged(tmp_path / "ab" / f"{start * 16}.part", hours) for start, hours in (("ab", 25), ("ac", 23))
+    )
+    others = [aged(tmp_path / "ab" / other, 99) for other in ("notes.part", "README")]
+    with storage.create() as writer:
+        writer.write(b"now")
+        assert storage.unfinished() == Unfinished(3, 1)
+        assert storage.remove_abandoned() == 1
+        assert not old.exists() and young.exists() and all(path.exists() for path in others)
+        writer.commit()
+    assert storage.unfinished() == Unfinished(1, 0)
+    assert set(storage.names()) == {name, writer.name}
 
 
 @pytest.mark.parametrize("url", ["", "{folder}/elsewhere", "file://{folder}/elsewhere"])

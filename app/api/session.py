@@ -26,10 +26,14 @@ Secret = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 
 
 class SignIn(Body):
-    """A sign-in name and its passphrase."""
+    """A sign-in name and its passphrase; with a second factor, its code."""
 
     login: Annotated[str, StringConstraints(min_length=1, max_length=200)]
     passphrase: Secret
+    code: Annotated[str, StringConstraints(max_length=100)] | None = Field(
+        default=None,
+        description="Of a second factor. No member has one in this version: leave it out, or empty; any code is wrong.",
+    )
 
 
 class SignedInAnswer(BaseModel):
@@ -57,13 +61,15 @@ class NewPassphrase(Body):
 
 @router.post("/session", status_code=201)
 async def sign_in(request: Request, response: Response, body: SignIn) -> SignedInAnswer:
-    """Signs in and sets the session cookie. The same answer for an unknown name and a wrong passphrase."""
+    """Signs in and sets the session cookie. One answer for an unknown name, a wrong passphrase and a wrong code."""
     return await apart(request, SIGN_INS, lambda: _sign_in(request, response, body))
 
 
 def _sign_in(request: Request, response: Response, body: SignIn) -> SignedInAnswer:
     refuse_foreign_page(request)
-    signed = signing_in.sign_in(runtime_of(request).work, login=body.login, passphrase=body.passphrase)
+    signed = signing_in.sign_in(
+        runtime_of(request).work, login=body.login, passphrase=body.passphrase, code=body.code
+    )
     set_session(response, signed.cookie)
     token = form_token(signed.cookie)
     return SignedInAnswer(id=signed.actor.id, roles=sorted(signed.actor.roles), form_token=token)

@@ -9,9 +9,11 @@ terminal.py  options, signing in, how refusals are printed
 """
 
 import os
+from typing import Annotated
 
 import typer
 
+from app import __version__
 from app.cli import accounts, archive, bundles, imports, log
 from app.cli.terminal import refusals_as_exit_codes
 
@@ -19,7 +21,6 @@ OWNER_ALONE = 0o077
 
 app = typer.Typer(
     name="testimonia",
-    help="The testimony and case documentation database for accountability work.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -36,6 +37,22 @@ app.add_typer(accounts.member, name="member")
 app.add_typer(accounts.team, name="team")
 app.add_typer(accounts.token, name="token")
 app.add_typer(log.log, name="log")
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"testimonia {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def testimonia(
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_show_version, help="Print the version, and end."),
+    ] = False,
+) -> None:
+    """The testimony and case documentation database for accountability work."""
 
 
 def main() -> None:

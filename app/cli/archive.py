@@ -31,7 +31,7 @@ def init(
     login: Login = None,
     passphrase_file: PassphraseFile = None,
     code: Annotated[
-        str, typer.Option("--code", help="The archive's code: 2 to 8 capitals, on every exhibit.")
+        str, typer.Option("--code", help="The archive's code: 2 to 12 capitals and digits, on every exhibit.")
     ] = "ARC",
     data: Data = None,
     as_json: AsJson = False,
@@ -75,6 +75,7 @@ def serve(
     runtime = open_runtime(settings)  # says what is missing before any worker starts
     if settings.is_sqlite:  # on PostgreSQL another node may be building
         refuse_abandoned(runtime)
+    runtime.storage.remove_abandoned()  # what a killed process had begun to write
     runtime.close()
     os.environ["TESTIMONIA_DATA"] = str(settings.folder)
     uvicorn.run(

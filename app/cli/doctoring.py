@@ -52,6 +52,16 @@ def _look_inside(runtime: Runtime) -> list[Finding]:
         findings.append(
             Finding(unknown == 0, _("sealed objects that nothing refers to: {count}").format(count=unknown))
         )
+    left = runtime.storage.unfinished()
+    findings.append(
+        Finding(
+            left.abandoned == 0,
+            _("sealed objects begun and not finished: {count}; older than a day: {old}").format(
+                count=left.count, old=left.abandoned
+            )
+            + (_(" (the next start of 'testimonia serve' removes these)") if left.abandoned else ""),
+        )
+    )
     return findings
 
 

@@ -13,8 +13,8 @@ from app.errors import Problem
 from app.records.walk import declared, models_in
 
 MOST_PROBLEMS = 100
-WHOLE = "content"
-"""The path of a problem with the content as a whole."""
+WHOLE, BODY = "content", "body"
+"""The path of a problem with a content as a whole, and with the body of a request."""
 
 DAY = "Write the day as year-month-day, such as 2021-09-30."
 
@@ -52,17 +52,19 @@ OTHERWISE = "This does not fit here. Please check it."
 
 
 def problems_of(
-    errors: Sequence[ErrorDetails], *, model: type[BaseModel] | None = None, skip_first: bool = False
+    errors: Sequence[ErrorDetails], *, model: type[BaseModel] | None = None, of_request: bool = False
 ) -> list[Problem]:
     """Every problem that pydantic found, in order, each once, at most a hundred.
 
     `model` is what was read, if it is known: an unknown field is then answered with the known ones.
-    `skip_first` leaves out the first step of each path, which for a request says only that it was the body.
+    `of_request` leaves out the first step of each path, which says only that it was the body (or the query); what is
+    wrong with the whole is then told of "body": a request may have a field "content" of its own.
     """
     found = (
-        _problem(model, error["type"], error["loc"][skip_first:], error.get("ctx", {})) for error in errors
+        _problem(model, error["type"], error["loc"][of_request:], error.get("ctx", {})) for error in errors
     )
-    return list(dict.fromkeys(found))[:MOST_PROBLEMS]
+    named = (Problem(one.field or (BODY if of_request else WHOLE), one.message) for one in found)
+    return list(dict.fromkeys(named))[:MOST_PROBLEMS]
 
 
 def _problem(
@@ -91,7 +93,8 @@ def known_fields(model: type[BaseModel]) -> tuple[str, ...]:
 
 
 def _dotted(path: Sequence[int | str]) -> str:
-    return ".".join(str(step) for step in path) or WHOLE
+    """A path as one text; empty for the whole."""
+    return ".".join(str(step) for step in path)
 
 
 def _model_at(model: type[BaseModel], path: Sequence[int | str]) -> type[BaseModel]:

@@ -10,6 +10,9 @@ import pytest
 
 from app.http import HEADERS
 from tests.api.conftest import House
+from tests.people import SERVED
+
+pytestmark = pytest.mark.parametrize("house", SERVED, indirect=True, scope="module")
 
 CANARY = "Zapavetnaje7slova"
 UNKNOWN = "0123456789abcdef" * 2
@@ -77,6 +80,8 @@ REFUSED: list[tuple[str, str, Any, str]] = [
     ("POST", "/session", {"login": CANARY}, "passphrase"),
     ("POST", "/session", {"login": [CANARY], "passphrase": "x"}, "login"),
     ("POST", "/session", {"login": "x", "passphrase": "y", CANARY: 1}, ""),
+    ("POST", "/session", {"login": "x", "passphrase": "y", "code": CANARY * 100}, "code"),
+    ("POST", "/session", {"login": "x", "passphrase": "y", "code": 123456}, "code"),
     ("POST", "/session/recovery", {"login": "x", "recovery_code": CANARY, "passphrase": "long enough words"}, "recovery_code"),
     ("POST", "/cases", {"title": ""}, "title"),
     ("POST", "/cases", {"title": CANARY * 100}, "title"),
@@ -151,6 +156,24 @@ def test_what_does_not_fit_is_named_and_not_repeated(
 
 
 @pytest.mark.parametrize(
+    ("path", "body", "known"),
+    [
+        ("/cases", {"title": "x"}, "title, teams, edit_window_hours"),
+        ("/session/recovery", {"login": "x", "recovery_code": "x", "passphrase": "x"}, "login, recovery_code, passphrase"),
+        ("/cases/{case}/records", content("note", text="x"), "kind, content, draft"),
+        ("/search", {"q": "x"}, "q, name, "),
+    ],
+)  # fmt: skip
+def test_an_unknown_field_of_a_request_is_told_with_the_known_ones(
+    desk: Desk, path: str, body: dict[str, Any], known: str
+) -> None:
+    """Not as field "content": most requests have none, and one has a field of that name that is well."""
+    (told,) = desk.send("POST", path, 422, json=body | {CANARY: 1})["problems"]
+    assert told["field"] == "body"
+    assert told["message"].startswith(f"There is no such field. Known fields: {known}")
+
+
+@pytest.mark.parametrize(
     "body", [b"", b"{", b"\xff\xfe", b'{"title": "' + CANARY.encode(), b"[" * 100_000, b'{"title": NaN}']
 )
 def test_malformed_json_is_said_so(desk: Desk, body: bytes) -> None:
@@ -182,6 +205,7 @@ GONE_RECORDS: list[tuple[str, str, Any]] = [
     ("GET", "/exports/{}", None),
     ("GET", "/exports/{}/bundle", None),
     ("GET", "/units/{}/command?on=2021-03-07", None),
+    ("GET", "/register/{}/doubts", None),
     ("GET", "/people/{}/responsibility", None),
     ("GET", "/people/{}/responsibility/" + UNKNOWN, None),
     ("POST", "/people/{}/same-as", {"other": UNKNOWN, "reason": CANARY}),
@@ -273,6 +297,7 @@ FORMS = {
     "cut short": part(FILE, CANARY),
     "cut in the headers": "--line\r\nContent-Disposition: form-da",
     "no boundary in it": CANARY,
+    "a file inside the content": part(FILE) + part('Content-Disposition: form-data; name="content"', '{"file": {"sha256": "00"}}') + "--line--\r\n",
     "two files": part(FILE) + part(FILE) + "--line--\r\n",
     "a part without a name": part("Content-Type: text/plain", CANARY) + part(FILE) + "--line--\r\n",
     "an unknown field": part(FILE) + part(f'Content-Disposition: form-data; name="{CANARY}"') + "--line--\r\n",

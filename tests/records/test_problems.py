@@ -124,7 +124,7 @@ def test_the_problems_of_a_request_leave_out_that_it_was_the_body() -> None:
     with pytest.raises(ValidationError) as refusal:
         Body.model_validate(sent | {"profile": CANARY, CANARY: 1})
     errors = [error | {"loc": ("body", *error["loc"])} for error in refusal.value.errors()]
-    assert problems_of(errors, skip_first=True) == [
+    assert problems_of(errors, model=Body, of_request=True) == [
         Problem("title", "This field is needed."),
         Problem("profile", "Write 'full' or 'pseudonymised'."),
         Problem("on", "Write the day as year-month-day, such as 2021-09-30."),
@@ -132,7 +132,10 @@ def test_the_problems_of_a_request_leave_out_that_it_was_the_body() -> None:
         Problem("code", "This is not in the expected form. Please check it."),
         Problem("months", "Write a whole number."),
         Problem("whole", "Answer yes or no (true or false)."),
-        Problem("content", "There is no such field."),
+        Problem(
+            "body",
+            "There is no such field. Known fields: title, profile, on, teams, code, months, whole.",
+        ),
     ]
 
 

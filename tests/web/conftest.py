@@ -10,8 +10,8 @@ from app.cli.demo import sign_ins
 from app.cli.demo.build import build_demo
 from app.cli.demo.sign_ins import Demo
 from app.runtime import Runtime, open_runtime
-from app.settings import Settings
 from tests.api.server import serving
+from tests.conftest import settings_on
 from tests.web.browser import Visitor, chromium
 
 
@@ -44,12 +44,13 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """The demo archive, built anew for each module that changes it or looks at it."""
-    settings = Settings(data=tmp_path_factory.mktemp("world") / "demo")
-    assert build_demo(settings)
-    demo = sign_ins.read(settings.folder)
-    assert demo is not None
-    runtime = open_runtime(settings)
-    with serving(runtime) as address:
-        yield World(runtime, address, demo)
+def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """The demo archive, built anew for each module that changes it or looks at it, on the store that a test asks for."""
+    folder = tmp_path_factory.mktemp("world") / "demo"
+    with settings_on(getattr(request, "param", "sqlcipher"), folder) as settings:
+        assert build_demo(settings)
+        demo = sign_ins.read(settings.folder)
+        assert demo is not None
+        runtime = open_runtime(settings)
+        with serving(runtime) as address:
+            yield World(runtime, address, demo)

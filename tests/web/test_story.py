@@ -13,7 +13,8 @@ from tests.web.browser import LAPTOP, PHONE, Visitor, visiting
 from tests.web.conftest import World
 
 pytestmark = pytest.mark.browser
-WAYS = [(scripts, width) for scripts in (True, False) for width in (PHONE, LAPTOP)]
+WAYS = [("sqlcipher", scripts, width) for scripts in (True, False) for width in (PHONE, LAPTOP)]
+WAYS.append(("postgresql", False, LAPTOP))  # pages do not know where the archive lies: once is enough
 TOLD = "They made us kneel in the yard until it was light. A man in black counted us."
 
 
@@ -94,7 +95,7 @@ def enter(visitor: Visitor, title: str, recipient_kind: str) -> None:
     save(visitor)
 
 
-@pytest.mark.parametrize(("scripts", "width"), WAYS)
+@pytest.mark.parametrize(("world", "scripts", "width"), WAYS, indirect=["world"], scope="module")
 def test_a_testimony_goes_in_is_found_and_leaves_in_a_bundle_that_verifies(
     browser: Browser, world: World, tmp_path: Path, scripts: bool, width: int
 ) -> None:

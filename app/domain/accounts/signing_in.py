@@ -63,13 +63,14 @@ class _Tried:
     pepper: bytes = field(repr=False)
 
 
-def sign_in(open_work: OpenWork, *, login: str, passphrase: str) -> SignedIn:
-    """A new session. Raises WrongSignIn, or Throttled while the account waits, whether or not the
-    passphrase is right.
+def sign_in(open_work: OpenWork, *, login: str, passphrase: str, code: str | None = None) -> SignedIn:
+    """A new session. `code` is that of a second factor, which no member has yet: any is a wrong one, see
+    `docs/adr/0012-a-code-that-nobody-asked-for.md`. Raises WrongSignIn, or Throttled while the account waits, whether
+    or not the passphrase is right.
     """
     tried = _tried(open_work, login)
     keys = tried.sealed.derive(passphrase, tried.pepper)
-    right = same(auth_hash(keys.auth), tried.sealed.auth_hash) and tried.known
+    right = same(auth_hash(keys.auth), tried.sealed.auth_hash) and tried.known and not code
     with open_work() as work:
         wait = _judged(work, tried.bucket, right=right)
         if right and not wait:

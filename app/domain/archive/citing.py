@@ -16,6 +16,9 @@ from app.records.references import Referenced, references
 _CROSSES_CASES = {"same_as", "citations"}
 """Fields that may name a record of another case: a decision that two are the same, and a source."""
 
+_ARTICLES = {"evidence": "a piece of evidence", "unit": "a unit"}
+"""Kinds that the rule of letters gets wrong."""
+
 
 def check_references(
     work: Work,
@@ -73,5 +76,12 @@ def _kinds(work: Work, actor: Actor, opened: Collection[str]) -> dict[str, str]:
 
 def _advice(one: Referenced) -> str:
     """What to do, without saying whether there is such a record: the actor may not know of it."""
-    kinds = " or ".join(sorted(one.kinds)) if len(one.kinds) <= 3 else "record"
-    return f"Choose a {kinds} of this case or of the register that you may open."
+    kinds = " or ".join(map(one_of, sorted(one.kinds))) if len(one.kinds) <= 3 else "a record"
+    return f"Choose {kinds} of this case or of the register that you may open."
+
+
+def one_of(kind: str) -> str:
+    """One record of a kind, in words with its article."""
+    if kind in _ARTICLES:
+        return _ARTICLES[kind]
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind.replace('_', ' ')}"

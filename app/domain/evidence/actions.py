@@ -24,6 +24,9 @@ from app.vault.hpke import seal_to
 TO_IDENTITY = frozenset({"consent_form", "identity_document"})
 UNKNOWN_TYPE = "application/octet-stream"
 LONGEST_NAME = 255
+OF_THE_BYTES = (
+    "Leave this out: the checksum, size and type are taken from the file. Compare the checksum in the answer."
+)
 
 
 def add_file(
@@ -46,6 +49,10 @@ def add_file(
     stored = sealing.store(work.storage, id_, chunks, most_bytes=work.settings.max_file_bytes)
     work.on_rollback.append(lambda: work.storage.delete(stored.object_name))
     described = describe()
+    if (
+        "file" in described.content
+    ):  # were it dropped in silence, a wrong checksum would look as if it had been compared
+        raise Invalid([Problem("content.file", OF_THE_BYTES)])
     if once is not None and written_before(work, actor, once, kind="evidence", case=case):
         raise Conflict("This file was added already. Open the case to see it.")
     found = access.case_access(work, actor, case)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from app.domain.catalogue.entries import CLAIMS
-from app.domain.catalogue.lookups import Side, claims, named_by
+from app.domain.catalogue.lookups import Side, claims, known, named_by
 from app.domain.catalogue.queries import catalogues
 from app.domain.catalogue.store import Catalogue
 from app.domain.forces.chain import chain
@@ -20,7 +20,7 @@ from app.domain.forces.views import (
     SuperiorFile,
 )
 from app.domain.work import Actor, Work
-from app.errors import NotAllowed
+from app.errors import NotAllowed, NotFound
 
 
 def command(
@@ -43,8 +43,15 @@ def responsibility(*, work: Work, actor: Actor, person: str) -> ResponsibilityVi
 
 
 def doubts(*, work: Work, actor: Actor, record: str) -> tuple[Doubt, ...]:
-    """What the claims about a unit or person leave open, as questions with their days. Raises NotAllowed."""
-    return doubts_of(_held(work, actor), record)
+    """What the claims about a unit or person leave open, as questions with their days.
+
+    Raises NotFound for what is not in the register, NotAllowed for a write-only member.
+    """
+    held = _held(work, actor)
+    entry = known(held, [record]).get(record)
+    if entry is None or entry.case is not None:
+        raise NotFound
+    return doubts_of(held, record)
 
 
 def duplicates(*, work: Work, actor: Actor, person: str | None = None) -> tuple[Duplicate, ...]:

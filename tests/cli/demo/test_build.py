@@ -1,5 +1,6 @@
 """The demo builds, once, and answers the questions that it is made to show."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,7 @@ from app.errors import NotFound
 from app.runtime import Runtime, open_runtime
 from app.settings import Settings
 from app.worker import build_and_wait
+from tests.conftest import REPOSITORY
 
 NIGHT = date(2021, 8, 14)
 TEAM_OF = {
@@ -252,4 +254,9 @@ def test_the_largest_case_leaves_as_a_bundle_that_verifies(built: Built, tmp_pat
     assert view.released > 2 * len(view.withheld)
     reasons = {reason for item in view.withheld for reason in item.reasons}
     assert {"no_consent", "not_covered", "identity", "restricted", "privileged"} <= reasons
-    assert verify_bundle(tmp_path / "bundle.zip", anchor=runtime.host.anchor).ok
+    verdict = verify_bundle(tmp_path / "bundle.zip", anchor=runtime.host.anchor)
+    assert verdict.ok
+    printed = re.findall(r"^# (ok +\d+ .+)$", (REPOSITORY / "README.md").read_text(), re.MULTILINE)
+    assert len(printed) == 2 and set(printed) <= set(verdict.as_text().splitlines()), (
+        "the README shows this bundle"
+    )

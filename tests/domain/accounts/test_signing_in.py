@@ -69,6 +69,27 @@ def test_the_right_passphrase_opens_a_session_with_the_roles_of_the_certificate(
     assert (actor.id, actor.keys, actor.session_key) == (founder.id, founder.keys, signed.actor.session_key)
 
 
+def test_a_code_that_nobody_asked_for_is_a_wrong_one_and_tells_nothing(runtime: Runtime) -> None:
+    """Were it ignored, its sender would believe that it was checked; were it told apart, the passphrase would be told."""
+    found(runtime)
+    refused = [
+        with_code(runtime, passphrase, code)
+        for passphrase, code in [(PASSPHRASE, "123456"), (WRONG, "123456"), (WRONG, "")]
+    ]
+    assert {(type(one), str(one)) for one in refused} == {(WrongSignIn, str(wrong(runtime)))}
+    for code in (None, ""):
+        assert sign_in(runtime.work, login=FOUNDER_LOGIN, passphrase=PASSPHRASE, code=code).cookie
+    fail(runtime, FOUNDER_LOGIN, 4)
+    with_code(runtime, PASSPHRASE, "123456")
+    assert isinstance(with_code(runtime, PASSPHRASE, "123456"), Throttled), "it counts like any other failure"
+
+
+def with_code(runtime: Runtime, passphrase: str, code: str) -> WrongSignIn | Throttled:
+    with pytest.raises((WrongSignIn, Throttled)) as error:
+        sign_in(runtime.work, login=FOUNDER_LOGIN, passphrase=passphrase, code=code)
+    return error.value
+
+
 def test_one_answer_for_an_unknown_name_and_a_wrong_passphrase(runtime: Runtime) -> None:
     found(runtime)
     known, unknown = wrong(runtime), wrong(runtime, "nobody-at-all")
@@ -186,14 +207,14 @@ def test_asking_many_times_at_once_wins_nothing(runtime: Runtime) -> None:
     assert len(answered) == rules.FREE_FAILURES
 
 
-@pytest.mark.parametrize(("settings", "many"), [("sqlcipher", 64), ("postgresql", 16)], indirect=["settings"])
-def test_sixty_four_at_once_all_come_in(runtime: Runtime, many: int) -> None:
+@pytest.mark.parametrize("settings", SERVED, indirect=True)
+def test_sixty_four_at_once_all_come_in(runtime: Runtime) -> None:
     founder = found(runtime)
-    with ThreadPoolExecutor(many) as threads:
-        signed = list(threads.map(lambda _: right(runtime), range(many)))
-    assert len({actor.session_key for actor in signed}) == many
+    with ThreadPoolExecutor(64) as threads:
+        signed = list(threads.map(lambda _: right(runtime), range(64)))
+    assert len({actor.session_key for actor in signed}) == 64
     with runtime.work(reads_only=True) as work:
-        assert list_sessions(work=work, actor=founder).total == many
+        assert list_sessions(work=work, actor=founder).total == 64
 
 
 @contextmanager

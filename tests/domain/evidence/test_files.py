@@ -63,6 +63,16 @@ def read_all(scene: Scene, record: str, by: Actor | None = None) -> bytes:
     return b"".join(file.chunks(0, file.size))
 
 
+def test_what_is_said_of_the_bytes_comes_from_the_bytes_alone(scene: Scene) -> None:
+    """A checksum that the sender states is refused in words, not dropped: it may be another file's."""
+    stored = set(scene.runtime.storage.names())
+    with pytest.raises(Invalid) as refused:
+        attach(scene, content={"file": {"sha256": "0" * 64}})
+    (problem,) = refused.value.problems
+    assert problem.field == "content.file" and "Compare the checksum in the answer" in problem.message
+    assert set(scene.runtime.storage.names()) == stored
+
+
 @pytest.mark.parametrize("settings", STORES, indirect=True)
 def test_a_file_is_read_back_by_holders_alone(scene: Scene) -> None:
     added = attach(scene, title="The yard")
