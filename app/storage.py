@@ -138,9 +138,9 @@ class FolderStorage:
 
 def make_storage(settings: Settings) -> Storage:
     """The store that the settings name: a folder (`file:///path`, a path, or nothing for `objects` in the data)."""
-    url = settings.storage_url.removeprefix("file://")
+    url = settings.storage_url
     if "://" in url:
         raise ValueError("TESTIMONIA_STORAGE_URL: this version keeps files in a folder. Give a path.")
-    folder = Path(url).expanduser().absolute() if url else settings.folder / "objects"
+    folder = Path(url) if url else settings.folder / "objects"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return FolderStorage(folder)

@@ -4,8 +4,6 @@ import json
 import os
 import shutil
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,58 +13,8 @@ import sqlalchemy
 
 from app.runtime import open_runtime
 from app.settings import Settings
-from tests.cli.process import Served, run
-
-PASSPHRASE = "seven plain words from one list"
-
-
-@dataclass
-class Office:
-    """An archive made by `init`, and the files that hold the secrets."""
-
-    data: Path
-    secrets: Path
-    founded: dict[str, str]
-
-    @property
-    def sign_in(self) -> tuple[str | Path, ...]:
-        return (
-            "--login",
-            "quiet-river-stone",
-            "--passphrase-file",
-            self.secrets / "passphrase",
-            "--data",
-            self.data,
-        )
-
-    def secret(self, name: str, text: str) -> Path:
-        """A file with a secret in it."""
-        path = self.secrets / name
-        path.write_text(text + "\n")
-        return path
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """An archive made once for this module."""
-    folder = tmp_path_factory.mktemp("office")
-    office = Office(folder / "archive", folder, {})
-    office.secret("passphrase", PASSPHRASE)
-    office.founded = json.loads(run("init", *office.sign_in, "--code", "NVR", "--json"))
-    return office
-
-
-@pytest.fixture(scope="module")
-def token(office: Office) -> Path:
-    """A file with a full token of the founding member."""
-    return office.secret("token", run("token", "add", "--name", "Script", *office.sign_in).split()[-1])
-
-
-@pytest.fixture(scope="module")
-def address(office: Office) -> Iterator[str]:
-    """The archive, served."""
-    with Served(["--data", str(office.data)]) as served:
-        yield served.address
+from tests.cli.conftest import PASSPHRASE, Office
+from tests.cli.process import run
 
 
 def test_init_answers_what_to_print_and_closes_the_folder(office: Office) -> None:
@@ -150,6 +98,8 @@ def test_a_bundle_is_exported_and_checked(office: Office, token: Path, address: 
     assert "released" in run("export", *asked, "--out", out, *by_token)
     assert out.stat().st_mode & 0o077 == 0
     assert "not replaced" in run("export", *asked, "--out", out, *by_token, status=2)
+    relative = ("--token-file", token, "--data", office.data.name)
+    run("export", *asked, "--out", tmp_path / "relative.zip", *relative, cwd=office.data.parent)
     run("export", *asked, "--out", tmp_path / "none" / "b.zip", *by_token, status=1)
     run("export", *asked[:-1], "nothing_known", "--out", tmp_path / "c.zip", *by_token, status=1)
     unknown = ("--case", "0" * 32, *asked[2:])
