@@ -107,6 +107,11 @@ def load_host_keys(settings: Settings) -> HostKeys:
     """Reads the host's secrets. Raises NotReady, saying which file is missing, readable by others or damaged."""
     folder = settings.host_folder
     anchor = folder / "anchor"
+    if settings.pepper_file is not None and not settings.pepper_file.is_file():
+        raise NotReady(
+            "The file that TESTIMONIA_PEPPER_FILE names is not there. Check the path, or restore it from the offline "
+            "backup."
+        )
     return HostKeys(
         pepper=_secret(settings.pepper_path),
         log_key=SigningKey.from_seed(_secret(folder / "log.key")),

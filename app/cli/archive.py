@@ -32,7 +32,7 @@ def init(
     login: Login = None,
     passphrase_file: PassphraseFile = None,
     code: Annotated[
-        str, typer.Option("--code", help="The archive's code: 2 to 8 capitals, on every exhibit.")
+        str, typer.Option("--code", help="The archive's code: 2 to 12 capitals and digits, on every exhibit.")
     ] = "ARC",
     data: Data = None,
     as_json: AsJson = False,
