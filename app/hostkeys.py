@@ -48,7 +48,7 @@ class HostKeys:
     def highest_checkpoint(self) -> str | None:
         """The highest checkpoint seen by any node, as its signed note; None before the first."""
         path = self.folder / "checkpoint"
-        return path.read_text() if path.exists() else None
+        return _text(path) if path.exists() else None
 
     def keep_checkpoint(self, note: str) -> None:
         """Keeps `note` as the highest checkpoint. The caller has proved that it extends the one before."""
@@ -107,13 +107,23 @@ def load_host_keys(settings: Settings) -> HostKeys:
     """Reads the host's secrets. Raises NotReady, saying which file is missing, readable by others or damaged."""
     folder = settings.host_folder
     anchor = folder / "anchor"
+    if settings.pepper_file is not None and not settings.pepper_file.is_file():
+        raise NotReady(
+            "The file that TESTIMONIA_PEPPER_FILE names is not there. Check the path, or restore it from the offline "
+            "backup."
+        )
     return HostKeys(
         pepper=_secret(settings.pepper_path),
         log_key=SigningKey.from_seed(_secret(folder / "log.key")),
         database_key=_secret(folder / "database.key"),
-        anchor=anchor.read_text().strip() if anchor.exists() else None,
+        anchor=_text(anchor).strip() if anchor.exists() else None,
         folder=folder,
     )
+
+
+def _text(path: Path) -> str:
+    """A public file of the host. What is not text in it cannot match anything: whoever compares it says what to do."""
+    return path.read_text(encoding="utf-8", errors="replace")
 
 
 def _secret(path: Path) -> bytes:

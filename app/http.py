@@ -190,6 +190,8 @@ def install_errors(app: FastAPI, answer: Answer) -> None:
 
     def domain_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, TestimoniaError)
+        if error.status >= 500:  # its operator must hear of it too; its words are safe to show
+            log.error("refused", error=type(error).__name__, detail=error.detail)
         return answer(request, error)
 
     def body_error(request: Request, error: Exception) -> Response:

@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
 from app.clock import Clock
-from app.db import make_engine, migrate
+from app.db import CLOSED, MISSING, check_revision, failures_in_words, is_missing, make_engine, migrate
 from app.domain.custody.append import append_pending
 from app.domain.work import Shelf, Work, unit_of
 from app.errors import NotReady
@@ -34,9 +34,9 @@ class Runtime:
         """One unit of work: committed at the end of the block, rolled back when it raises.
 
         `reads_only` takes no write lock on SQLite, so that readers do not wait for writers; a deed recorded in it
-        may fail for a newer commit.
+        may fail for a newer commit. Raises NotReady, saying what to do, when the database fails.
         """
-        with unit_of(self.new_work(reads_only=reads_only)) as work:
+        with failures_in_words(), unit_of(self.new_work(reads_only=reads_only)) as work:
             yield work
 
     def new_work(self, *, reads_only: bool = False) -> Work:
@@ -52,31 +52,44 @@ class Runtime:
 
 
 def open_runtime(settings: Settings, clock: Clock | None = None) -> Runtime:
-    """Opens an existing archive. Raises NotReady saying what is missing."""
+    """Opens an existing archive, and brings its tables up to date. Raises NotReady saying what is missing."""
+    return _runtime(settings, load_host_keys(settings), clock)
+
+
+def look_at_runtime(settings: Settings) -> Runtime:
+    """Opens an existing archive and changes nothing: no folder is made, no table brought up to date.
+
+    Raises NotReady saying what is missing.
+    """
     host = load_host_keys(settings)
-    return _runtime(settings, host, clock)
+    if host.anchor is None:
+        raise NotReady("This archive has no founding member yet. Run 'testimonia init'.")
+    return _runtime(settings, host, None, looks_only=True)
 
 
 def create_runtime(settings: Settings, clock: Clock | None = None) -> Runtime:
     """Makes host keys and tables for a new archive (its founding member follows). Raises NotReady if one is there."""
-    host = make_host_keys(settings)
-    return _runtime(settings, host, clock)
+    return _runtime(settings, make_host_keys(settings), clock)
 
 
-def _runtime(settings: Settings, host: HostKeys, clock: Clock | None) -> Runtime:
+def _runtime(settings: Settings, host: HostKeys, clock: Clock | None, *, looks_only: bool = False) -> Runtime:
+    founded = host.anchor is not None  # then there was a database, and another must not stand in for it
     try:
-        storage = make_storage(settings)
+        if founded and is_missing(settings):
+            raise NotReady(MISSING)
+        storage = make_storage(settings, make_folder=not looks_only)
         engine = make_engine(settings, host.database_key)
     except (ValueError, ArgumentError, ModuleNotFoundError):
         raise NotReady(
             "A URL in the settings does not fit. See TESTIMONIA_DATABASE_URL and TESTIMONIA_STORAGE_URL in the README."
         ) from None
     try:
-        migrate(engine)
-    except DatabaseError:
+        with failures_in_words(otherwise=CLOSED):
+            if looks_only:
+                check_revision(engine)
+            else:
+                migrate(engine, fresh=not founded)
+    except NotReady:
         engine.dispose()
-        raise NotReady(
-            "The database does not open. Check that it runs, TESTIMONIA_DATABASE_URL, and that the host folder belongs "
-            "to it."
-        ) from None
+        raise
     return Runtime(settings, engine, storage, host, clock or Clock())

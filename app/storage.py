@@ -197,11 +197,12 @@ class FolderStorage:
         return path
 
 
-def make_storage(settings: Settings) -> Storage:
+def make_storage(settings: Settings, *, make_folder: bool = True) -> Storage:
     """The store that the settings name: a folder (`file:///path`, a path, or nothing for `objects` in the data)."""
-    url = settings.storage_url.removeprefix("file://")
+    url = settings.storage_url
     if "://" in url:
         raise ValueError("TESTIMONIA_STORAGE_URL: this version keeps files in a folder. Give a path.")
-    folder = Path(url).expanduser().absolute() if url else settings.folder / "objects"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder = Path(url) if url else settings.folder / "objects"
+    if make_folder:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return FolderStorage(folder)

@@ -23,7 +23,7 @@ from typing import IO, Any
 
 from app.domain.exports.actions import end_abandoned, refuse_export, show_life
 from app.domain.exports.build import build_export
-from app.domain.exports.queries import STOPPED
+from app.domain.exports.queries import DIED
 from app.domain.exports.sealing import Result
 from app.domain.work import Actor
 from app.runtime import Runtime, open_runtime
@@ -124,7 +124,7 @@ def _watch(runtime: Runtime, actor: Actor, export: str, child: "subprocess.Popen
         except subprocess.TimeoutExpired:
             _show_life(runtime, export)
     with runtime.work() as work:
-        refuse_export(work=work, actor=actor, export=export, result=Result(reason=STOPPED))
+        refuse_export(work=work, actor=actor, export=export, result=Result(reason=DIED))
 
 
 def _show_life(runtime: Runtime, export: str) -> None:

@@ -64,6 +64,7 @@ def test_what_nobody_foresaw_is_a_500_without_its_words_in_answer_or_log(
             httpx.get(f"{address}/breaks")
     printed = "".join(capfd.readouterr()) + caplog.text
     assert "ValueError" in printed and "/fails" in printed, "the failure is noted"
+    assert "Tampered" in printed, "and so is what only its operator can mend"
     assert CANARY not in printed + answer.text and "Traceback" not in printed
 
 

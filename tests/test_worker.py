@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from app.domain.exports.actions import SILENCE, end_abandoned, show_life
-from app.domain.exports.queries import STOPPED
-from app.runtime import Runtime
+from app.domain.exports.queries import DIED, STOPPED
+from app.runtime import Runtime, create_runtime
+from app.settings import Settings
 from app.worker import build_and_wait, build_in_child, refuse_abandoned
 from tests.conftest import TestClock
 from tests.domain.exports.archives import fill
@@ -28,6 +29,38 @@ def test_keys_and_settings_come_by_the_pipe_alone(
     assert told["actor"]["seed"] == seed
     assert (tmp_path / "args").read_text() == "-m app.worker\n"
     assert seed not in (tmp_path / "env").read_text()
+
+
+def test_paths_that_were_given_as_relative_lead_the_child_to_the_same_archive(
+    tmp_path: Path, clock: TestClock, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    given = {
+        "data": "archive",
+        "storage_url": "objects",
+        "pepper_file": "pepper",
+        "database_url": "sqlite:///a.db",
+    }
+    runtime = create_runtime(Settings.model_validate(given), clock)
+    try:
+        filled = fill(runtime)
+        export = filled.ask()
+        build_and_wait(runtime, filled.actor, export)
+        assert filled.view(export).state == "ready", filled.view(export).reason
+    finally:
+        runtime.close()
+
+
+def test_a_child_that_died_is_not_taken_for_a_consent_that_was_withdrawn(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+):
+    filled = fill(runtime)
+    export = filled.ask()
+    monkeypatch.setattr("sys.executable", "/bin/false")
+    build_and_wait(runtime, filled.actor, export)
+
+    assert (filled.view(export).state, filled.view(export).reason) == ("refused", DIED)
+    assert "consent" not in DIED
 
 
 def test_the_server_does_not_wait(runtime: Runtime):

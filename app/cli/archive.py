@@ -1,6 +1,7 @@
 """init, serve, demo, doctor: an archive made, served, shown and examined."""
 
 import os
+import socket
 from pathlib import Path
 from typing import Annotated
 
@@ -72,23 +73,44 @@ def serve(
     import uvicorn
 
     settings = settings_of(data)
+    _must_be_free(host, port)
     runtime = open_runtime(settings)  # says what is missing before any worker starts
     if settings.is_sqlite:  # on PostgreSQL another node may be building
         refuse_abandoned(runtime)
     runtime.storage.remove_abandoned()  # what a killed process had begun to write
     runtime.close()
     os.environ["TESTIMONIA_DATA"] = str(settings.folder)
-    uvicorn.run(
-        "app.main:from_environment",
-        factory=True,
-        host=host,
-        port=port,
-        workers=workers,
-        access_log=False,  # addresses of members and ids of what they read stay out of every log
-        server_header=False,
-        log_level="warning",
-        timeout_graceful_shutdown=10,
-    )
+    try:
+        uvicorn.run(
+            "app.main:from_environment",
+            factory=True,
+            host=host,
+            port=port,
+            workers=workers,
+            access_log=False,  # addresses of members and ids of what they read stay out of every log
+            server_header=False,
+            log_level="warning",
+            timeout_graceful_shutdown=10,
+        )
+    except SystemExit as ended:
+        raise typer.Exit(1 if ended.code else 0) from None  # the server has codes of its own
+
+
+def _must_be_free(host: str, port: int) -> None:
+    """Fails in words where nothing can listen, before anything is opened or built."""
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does
+            tried.bind(address)
+    except OSError as error:
+        fail(
+            _("Cannot listen on {host}, port {port}: {reason}. Choose another --port.").format(
+                host=host, port=port, reason=error.strerror
+            )
+        )
 
 
 def demo(port: Port = 8000, data: Data = None) -> None:
@@ -104,6 +126,7 @@ def demo(port: Port = 8000, data: Data = None) -> None:
             ),
             2,
         )
+    _must_be_free(LOOPBACK, port)
     typer.echo(_("Building the demo archive, or opening the one that is there (some seconds) ..."), err=True)
     if not build_demo(settings):
         fail(

@@ -7,7 +7,18 @@ from typing import Annotated
 
 import typer
 
-from app.cli.terminal import AsJson, Data, Login, PassphraseFile, TokenFile, answer, archive, fail, signed_in
+from app.cli.terminal import (
+    AsJson,
+    Data,
+    Login,
+    PassphraseFile,
+    TokenFile,
+    answer,
+    archive,
+    fail,
+    must_be_file,
+    signed_in,
+)
 from app.i18n import gettext as _
 
 COPY_BYTES = 1024 * 1024
@@ -46,8 +57,12 @@ def export(
             fail(view.reason or _("The bundle could not be built."))
         bundle = queries.open_bundle(work=work, actor=actor, export=asked.id)
         _write_new(out, bundle.chunks(0, bundle.size))
-    text = _("{out}: {released} released, {withheld} withheld (withheld.csv says why).")
-    answer(view, text.format(out=out, released=view.released, withheld=len(view.withheld)), as_json=as_json)
+    whole = sum(
+        item.what == "whole" for item in view.withheld
+    )  # counted as in README.txt and by the verifier
+    text = _("{out}: {released} released, {withheld} withheld, {part} in part (withheld.csv says why).")
+    told = text.format(out=out, released=view.released, withheld=whole, part=len(view.withheld) - whole)
+    answer(view, told, as_json=as_json)
 
 
 def export_register(
@@ -97,10 +112,19 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """Check a bundle, step by step, offline, without an archive. Exit 1 names the step and the file that fail."""
-    from app.domain.exports.verify import verify_bundle
+    from app.domain.exports.verify import read_anchor, verify_bundle
 
-    if not bundle.is_file():
-        fail(_("There is no file {bundle}.").format(bundle=bundle), 2)
+    must_be_file(bundle)
+    try:
+        anchor = anchor if anchor is None else read_anchor(anchor)
+    except ValueError:
+        fail(
+            _(
+                "This is not a fingerprint: one has 43 signs (letters, digits, - and _). Copy it again from where the "
+                "archive published it."
+            ),
+            2,
+        )
     verdict = verify_bundle(bundle, anchor=anchor)
     answer(verdict, verdict.as_text(), as_json=as_json)
     if not verdict.ok:

@@ -1,12 +1,15 @@
 """What `testimonia doctor` looks at."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.domain.archive.queries import unknown_objects
-from app.domain.custody.queries import checkpoint
+from app.domain.custody import damage
+from app.domain.custody.queries import check_continues
+from app.domain.work import Work
 from app.errors import TestimoniaError
 from app.i18n import gettext as _
-from app.runtime import Runtime, open_runtime
+from app.runtime import Runtime, look_at_runtime
 from app.settings import Settings
 
 
@@ -19,50 +22,64 @@ class Finding:
 
 
 def examine(settings: Settings) -> list[Finding]:
-    """Looks at an archive from outside in. Nothing is changed; a later look is skipped when an earlier one fails."""
+    """Looks at an archive from outside in. Nothing is changed; where it does not open, nothing more is looked at."""
     try:
-        runtime = open_runtime(settings)
+        runtime = look_at_runtime(settings)
     except TestimoniaError as error:
         return [Finding(False, error.detail)]
     try:
-        return [Finding(True, _("host files, database and tables are there")), *_look_inside(runtime)]
+        findings = [Finding(True, _("host files, database and tables are there"))]
+        findings += [_encryption(settings), _folder(settings)]
+        for look in (_database, _log, _objects):
+            findings += _looked(runtime, look)
+        return findings
     finally:
         runtime.close()
 
 
-def _look_inside(runtime: Runtime) -> list[Finding]:
-    findings = [_encryption(runtime.settings)]
-    mode = runtime.settings.folder.stat().st_mode & 0o077
-    findings.append(Finding(mode == 0, _("the data folder is closed to other users of this machine")))
-    with runtime.work() as work:
-        try:
-            size = checkpoint(work).splitlines()[1]
-            findings.append(
-                Finding(
-                    True,
-                    _("the custody log extends the highest checkpoint: {size} entries").format(size=size),
-                )
-            )
-        except TestimoniaError as error:
-            findings.append(Finding(False, error.detail))
-        missing, unknown = unknown_objects(work)
-        findings.append(
-            Finding(missing == 0, _("sealed files that are missing: {count}").format(count=missing))
-        )
-        findings.append(
-            Finding(unknown == 0, _("sealed objects that nothing refers to: {count}").format(count=unknown))
-        )
-    left = runtime.storage.unfinished()
-    findings.append(
-        Finding(
-            left.abandoned == 0,
-            _("sealed objects begun and not finished: {count}; older than a day: {old}").format(
-                count=left.count, old=left.abandoned
-            )
-            + (_(" (the next start of 'testimonia serve' removes these)") if left.abandoned else ""),
-        )
+def _looked(runtime: Runtime, look: Callable[[Work], list[Finding]]) -> list[Finding]:
+    """What a look finds; when it is refused, the reason."""
+    try:
+        with runtime.work(reads_only=True) as work:
+            return look(work)
+    except TestimoniaError as error:
+        return [Finding(False, error.detail)]
+
+
+def _folder(settings: Settings) -> Finding:
+    mode = settings.folder.stat().st_mode & 0o077
+    return Finding(mode == 0, _("the data folder is closed to other users of this machine"))
+
+
+def _database(work: Work) -> list[Finding]:
+    sound = damage.is_sound(work)
+    tables = damage.unreadable(work) if not sound or not work.settings.is_sqlite else []
+    if sound and not tables:
+        return [Finding(True, _("the database can be read from beginning to end"))]
+    text = _(
+        "the database is damaged. Tables that cannot be read to their end: {tables}. Stop the archive, keep a copy of "
+        "the database as it is, and restore the last backup"
     )
-    return findings
+    return [Finding(False, text.format(tables=", ".join(tables) or _("none")))]
+
+
+def _log(work: Work) -> list[Finding]:
+    size = check_continues(work)
+    text = _("the custody log extends the highest checkpoint: {size} entries")
+    return [Finding(True, text.format(size=size))]
+
+
+def _objects(work: Work) -> list[Finding]:
+    missing, unknown = unknown_objects(work)
+    left = work.storage.unfinished()
+    begun = _("sealed objects begun and not finished: {count}; older than a day: {old}")
+    if left.abandoned:
+        begun += _(" (the next start of 'testimonia serve' removes these)")
+    return [
+        Finding(missing == 0, _("sealed files that are missing: {count}").format(count=missing)),
+        Finding(unknown == 0, _("sealed objects that nothing refers to: {count}").format(count=unknown)),
+        Finding(left.abandoned == 0, begun.format(count=left.count, old=left.abandoned)),
+    ]
 
 
 def _encryption(settings: Settings) -> Finding:

@@ -80,7 +80,12 @@ def archive(data: Path | None) -> Generator[Runtime]:
 def signed_in(
     runtime: Runtime, login: str | None, passphrase_file: Path | None, token_file: Path | None
 ) -> Generator[tuple[Work, Actor]]:
-    """One unit of work and its actor: by token, or by sign-in name and passphrase, asked for where not given."""
+    """One unit of work and its actor: by token, or by sign-in name and passphrase, asked for where not given.
+
+    Exits 2 when both are given: whose deed it is must not depend on which of them is read.
+    """
+    if token_file is not None and (login is not None or passphrase_file is not None):
+        fail(_("Give either --token-file, or --login and --passphrase-file: not both."), 2)
     if token_file is not None:
         with runtime.work() as work:
             yield work, queries.actor_of_token(work, first_line(token_file))
@@ -102,13 +107,28 @@ def ask_passphrase(*, confirm: bool = False) -> str:
 
 
 def first_line(path: Path) -> str:
-    """The first line of a file with a secret in it. Exits 2 when it is missing or empty."""
-    if not path.is_file():
-        fail(_("There is no file {path}.").format(path=path), 2)
-    lines = path.read_text(encoding="utf-8").splitlines()
+    """The first line of a file with a secret in it. Exits 2 when it is missing, empty or not text."""
+    must_be_file(path)
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError:  # whose message shows bytes of the secret
+        fail(
+            _("The file {path} is not text: it must hold the secret on one line, in UTF-8.").format(
+                path=path
+            ),
+            2,
+        )
     if not lines or not lines[0].strip():
         fail(_("The file {path} is empty.").format(path=path), 2)
     return lines[0].strip()
+
+
+def must_be_file(path: Path) -> None:
+    """Exits 2 unless there is a file, and says whether there is nothing or a folder."""
+    if path.is_dir():
+        fail(_("{path} is a folder. Name a file in it.").format(path=path), 2)
+    if not path.is_file():
+        fail(_("There is no file {path}.").format(path=path), 2)
 
 
 def answer(value: Any, text: str, *, as_json: bool) -> None:

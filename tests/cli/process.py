@@ -42,15 +42,20 @@ def run(*words: str | Path, status: int = 0, env: Mapping[str, str] | None = Non
     return done.stdout if status == 0 else said
 
 
+def free_port() -> int:
+    """A port of this machine on which nothing listens now."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
 class Served:
     """`testimonia serve` until the end of the block; `said` is what it printed, complete after it."""
 
     def __init__(
         self, words: list[str], log: IO[bytes] | None = None, env: Mapping[str, str] | None = None
     ) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         self.address, self.said = f"http://127.0.0.1:{port}", ""
         self.process = subprocess.Popen(
             [TESTIMONIA, "serve", *words, "--port", str(port)],

@@ -4,8 +4,6 @@ import json
 import os
 import shutil
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,58 +13,8 @@ import sqlalchemy
 
 from app.runtime import open_runtime
 from app.settings import Settings
-from tests.cli.process import Served, run
-
-PASSPHRASE = "seven plain words from one list"
-
-
-@dataclass
-class Office:
-    """An archive made by `init`, and the files that hold the secrets."""
-
-    data: Path
-    secrets: Path
-    founded: dict[str, str]
-
-    @property
-    def sign_in(self) -> tuple[str | Path, ...]:
-        return (
-            "--login",
-            "quiet-river-stone",
-            "--passphrase-file",
-            self.secrets / "passphrase",
-            "--data",
-            self.data,
-        )
-
-    def secret(self, name: str, text: str) -> Path:
-        """A file with a secret in it."""
-        path = self.secrets / name
-        path.write_text(text + "\n")
-        return path
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """An archive made once for this module."""
-    folder = tmp_path_factory.mktemp("office")
-    office = Office(folder / "archive", folder, {})
-    office.secret("passphrase", PASSPHRASE)
-    office.founded = json.loads(run("init", *office.sign_in, "--code", "NVR", "--json"))
-    return office
-
-
-@pytest.fixture(scope="module")
-def token(office: Office) -> Path:
-    """A file with a full token of the founding member."""
-    return office.secret("token", run("token", "add", "--name", "Script", *office.sign_in).split()[-1])
-
-
-@pytest.fixture(scope="module")
-def address(office: Office) -> Iterator[str]:
-    """The archive, served."""
-    with Served(["--data", str(office.data)]) as served:
-        yield served.address
+from tests.cli.conftest import PASSPHRASE, Office
+from tests.cli.process import run
 
 
 def test_init_answers_what_to_print_and_closes_the_folder(office: Office) -> None:
@@ -147,9 +95,11 @@ def test_a_bundle_is_exported_and_checked(office: Office, token: Path, address: 
     out = tmp_path / "bundle.zip"
     asked = ("--case", case, "--recipient", to, "--profile", "full", "--purpose", "national_prosecution")
     by_token = ("--token-file", token, "--data", office.data)
-    assert "released" in run("export", *asked, "--out", out, *by_token)
+    assert "3 released, 0 withheld, 0 in part" in run("export", *asked, "--out", out, *by_token)
     assert out.stat().st_mode & 0o077 == 0
     assert "not replaced" in run("export", *asked, "--out", out, *by_token, status=2)
+    relative = ("--token-file", token, "--data", office.data.name)
+    run("export", *asked, "--out", tmp_path / "relative.zip", *relative, cwd=office.data.parent)
     run("export", *asked, "--out", tmp_path / "none" / "b.zip", *by_token, status=1)
     run("export", *asked[:-1], "nothing_known", "--out", tmp_path / "c.zip", *by_token, status=1)
     unknown = ("--case", "0" * 32, *asked[2:])
@@ -162,7 +112,9 @@ def test_a_bundle_is_exported_and_checked(office: Office, token: Path, address: 
     assert "not yet known" in run("verify", out, **elsewhere)
     verdict = json.loads(run("verify", out, "--anchor", anchor, "--json", **elsewhere))
     assert verdict["ok"] and verdict["signer_known"] and len(verdict["steps"]) > 8
-    assert "FAIL" in run("verify", out, "--anchor", "A" * 43, status=1)
+    assert "another archive" in run("verify", out, "--anchor", "A" * 43, status=1)
+    assert "fingerprint you gave" in run("verify", out, "--anchor", f" {anchor}\n")
+    assert "43 signs" in run("verify", out, "--anchor", anchor[:-1], status=2)
     changed = bytearray(out.read_bytes())
     changed[len(changed) // 2] ^= 1
     other = tmp_path / "changed.zip"
@@ -174,7 +126,7 @@ def test_a_bundle_is_exported_and_checked(office: Office, token: Path, address: 
         other.write_bytes(garbage)
         assert "FAIL" in run("verify", other, status=1)
     run("verify", tmp_path / "none.zip", status=2)
-    run("verify", tmp_path, status=2)
+    assert "is a folder" in run("verify", tmp_path, status=2)
 
 
 def test_the_log_is_shown_and_verified(office: Office) -> None:
@@ -242,6 +194,20 @@ def test_missing_and_empty_files_are_misuse(office: Office, tmp_path: Path) -> N
     run("member", "list", "--token-file", tmp_path / "none", *data, status=2)
     run("member", "list", "--token-file", office.secret("empty", ""), *data, status=2)
     run("member", "list", "--token-file", office.secret("bad", "no token"), *data, status=1)
+    assert "is a folder" in run("member", "list", "--token-file", tmp_path, *data, status=2)
+
+
+def test_a_secret_that_is_no_text_is_not_repeated(office: Office, tmp_path: Path) -> None:
+    binary = tmp_path / "binary"
+    binary.write_bytes(b"Zapavetnaje\xff\xfe\n")
+    for words in (("--token-file", binary), ("--login", "x", "--passphrase-file", binary)):
+        said = run("member", "list", *words, "--data", office.data, status=2)
+        assert "not text" in said and "Zapavetnaje" not in said and "xff" not in said
+
+
+def test_one_signs_in_by_token_or_by_name_not_by_both(office: Office, token: Path) -> None:
+    said = run("member", "list", "--token-file", token, *office.sign_in, status=2)
+    assert "--token-file" in said and "not both" in said
 
 
 @pytest.mark.parametrize(

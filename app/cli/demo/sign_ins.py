@@ -6,9 +6,11 @@ demo, so no two demos share one, and the file is readable by its owner alone.
 
 from pathlib import Path
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
+from app.errors import NotReady
 from app.hostkeys import write_durably
+from app.i18n import gettext as _
 
 FILE = "demo.json"
 
@@ -39,9 +41,18 @@ class Demo(BaseModel):
 
 
 def read(folder: Path) -> Demo | None:
-    """The demo in this folder; None when there is none."""
+    """The demo in this folder; None when there is none. Raises NotReady where its file is damaged."""
     path = folder / FILE
-    return Demo.model_validate_json(path.read_text(encoding="utf-8")) if path.is_file() else None
+    if not path.is_file():
+        return None
+    try:
+        return Demo.model_validate_json(path.read_bytes())
+    except ValidationError:  # whose message shows what stands in the file
+        raise NotReady(
+            _(
+                "{file} in {folder} is damaged. Remove this folder, or choose another: the demo is built anew."
+            ).format(file=FILE, folder=folder)
+        ) from None
 
 
 def write(folder: Path, demo: Demo) -> None:

@@ -35,6 +35,7 @@ from app.vault.notes import (
 from app.vault.signing import SignatureError
 
 MOST_ENTRIES = 1000
+NO_LOG = "The database holds no custody log. Restore the archive's database, or check its URL."
 
 Visible = Callable[[frozenset[str]], frozenset[str]]
 """Of these subject ids (cases, records, compartments, holders), those whose custody the actor may see."""
@@ -77,6 +78,20 @@ def checkpoint(work: Work) -> str:
         return note
 
 
+def check_continues(work: Work) -> int:
+    """How many lines the log has. Signs and keeps nothing.
+
+    Raises NotReady when it has none, Tampered when it is smaller than the highest checkpoint or does not continue it.
+    """
+    kept = highest(work)  # before the lines: another process may add some, and keep them as the highest
+    with _committed(work) as now:
+        size = tree.size(now)
+        if not size:
+            raise NotReady(NO_LOG)
+        _check_continues(now, kept, size, tree.root(now, size))
+    return size
+
+
 def check_at_start(work: Work) -> None:
     """Refuses to serve a log that lost lines, in which one was changed, or that does not continue the highest
     checkpoint this host has seen. Every line is read: some seconds for a million.
@@ -88,7 +103,7 @@ def check_at_start(work: Work) -> None:
     size = tree.size(work)
     lines, last = work.session.execute(select(func.count(), func.max(LogEntry.sequence))).one()
     if not size:
-        raise NotReady("The database holds no custody log. Restore the archive's database, or check its URL.")
+        raise NotReady(NO_LOG)
     if (lines, last) != (size, size - 1):
         raise Tampered("Lines of the custody log are missing. Run 'testimonia log verify', restore a backup.")
     _check_lines(work, size)

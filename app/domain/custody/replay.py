@@ -34,6 +34,7 @@ class Replay:
         self.problems: list[str] = []
         self.registry = Registry(work.host.anchor, work.host.log_key)
         self.erased: set[str] = set()
+        self.damaged = False  # whether the database did not give everything that it was asked for
         self._whole = True
         self._waiting: _Nodes = {}  # complete subtrees whose right sibling has not come yet
         self._kept = self._checkpoint()

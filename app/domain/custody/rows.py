@@ -6,6 +6,7 @@ from typing import TypeVarTuple
 from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
+from app.domain.custody.damage import UNREADABLE
 from app.domain.custody.deeds import (
     Deed,
     LeafError,
@@ -30,16 +31,31 @@ Ts = TypeVarTuple("Ts")
 
 def problems(work: Work, replay: Replay) -> Iterator[str]:
     """What does not match, table by table."""
-    yield from _certificates(work, replay)
-    yield from _holders(work, replay)
-    yield from _compartments(work, replay)
     live: set[tuple[str, str]] = set()
-    yield from _grants(work, live)
-    yield from _memberships(work, live)
+    for table, found in (
+        ("certificate", _certificates(work, replay)),
+        ("holder", _holders(work, replay)),
+        ("compartment", _compartments(work, replay)),
+        ("grant", _grants(work, live)),
+        ("team_seed", _memberships(work, live)),
+    ):
+        yield from as_far_as_read(work, replay, table, found)
+    if replay.damaged:
+        return  # what is live is not known
     for subject, _ in sorted(live - replay.registry.given):
         yield f"grant or team_seed on {subject}: the log says that it was taken back, or never given"
     for subject, _ in sorted(replay.registry.given - live):
         yield f"grant or team_seed on {subject}: the log says that it was given, and it is missing"
+
+
+def as_far_as_read(work: Work, replay: Replay, table: str, found: Iterator[str]) -> Iterator[str]:
+    """What is found in a table, up to where a damaged database gives no more; this is then the last of it."""
+    try:
+        yield from found
+    except UNREADABLE:
+        replay.damaged = True
+        work.session.rollback()
+        yield f"{table}: not compared to its end: it, or a line of the log that it names, cannot be read"
 
 
 def stream(work: Work, query: Select[*Ts]) -> Iterator[tuple[*Ts]]:

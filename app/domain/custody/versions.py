@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from app.domain.custody.deeds import Deed
 from app.domain.custody.replay import Replay
-from app.domain.custody.rows import differs, stream
+from app.domain.custody.rows import as_far_as_read, differs, stream
 from app.domain.work import Work
 from app.errors import TestimoniaError
 from app.models import File, LogEntry, Record, Version
@@ -18,10 +18,13 @@ _BLOCK = 1 << 20
 
 def problems(work: Work, replay: Replay) -> Iterator[str]:
     """What does not match. Rows that were erased, with a line that says so, are not missed."""
-    yield from _versions(work, replay)
-    yield from _records(work)
-    yield from _files(work)
-    yield from _without_rows(work, replay)
+    for table, found in (
+        ("version", _versions(work, replay)),
+        ("record", _records(work)),
+        ("file", _files(work)),
+        ("log_entry", _without_rows(work, replay)),
+    ):
+        yield from as_far_as_read(work, replay, table, found)
 
 
 def _versions(work: Work, replay: Replay) -> Iterator[str]:

@@ -17,6 +17,10 @@ from app.vault.files import SealedFile
 from app.vault.seal import SealError
 
 CHUNK = 1 << 20
+DIED = (
+    "There is no bundle: the process that built it ended before it was done. Ask for the export again; if that ends in "
+    "the same way, tell your administrator to run 'testimonia doctor'."
+)
 STOPPED = (
     "There is no bundle: the process that built it ended, or a consent or a case it drew on was taken back. "
     "Ask for the export again."

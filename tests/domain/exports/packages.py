@@ -152,6 +152,18 @@ class Package:
         pack(self.cover, payloads(self.contents), self.keys, self.archive.founder, buffer.write)
         return buffer.getvalue()
 
+    def with_file(self, path: str, data: bytes) -> bytes:
+        """The bundle with other bytes under a path, signed by its exporter all the same."""
+        buffer = io.BytesIO()
+        files = [Payload.of(path, data) if one.path == path else one for one in payloads(self.contents)]
+        pack(self.cover, files, self.keys, self.archive.founder, buffer.write)
+        return buffer.getvalue()
+
+    def with_facts(self, **changes: Any) -> "Package":
+        """The package with another export.json."""
+        contents = replace(self.contents, facts=self.contents.facts | changes)
+        return replace(self, contents=contents)
+
     def to(self, folder: Path) -> Path:
         path = folder / "bundle.zip"
         path.write_bytes(self.packed())
@@ -187,10 +199,15 @@ def package(profile: str = "full", archive: Archive | None = None) -> Package:
         "archive": {"id": archive.id, "code": "NEV"},
         "export": export,
         "exporter": archive.founder.key_id,
+        "exported_at": "2026-03-02T12:00:00Z",
         "line": archive.leaves[asked],
         "log": {"origin": f"testimonia/{archive.id}", "key": b64url(archive.log_key.public)},
+        "recipient": {"id": "2" * 32, "authority": "Federal Prosecutor"},
+        "query": {"cases": ["0" * 32]},
         "profile": profile,
         "purpose": "national_prosecution",
+        "software": "Testimonia 0.1.0",
+        "schemas": {one.kind: 1 for one in exhibits},
         "released": len(exhibits),
         "withheld": 1,
     }

@@ -11,7 +11,7 @@ from app.domain.archive.grants import grant_case, grant_register
 from app.domain.archive.records import add_record
 from app.domain.exports.actions import request_export
 from app.domain.exports.build import NOTHING, build_export
-from app.domain.exports.queries import STOPPED, list_exports, open_bundle, read_export
+from app.domain.exports.queries import DIED, list_exports, open_bundle, read_export
 from app.errors import Conflict, Invalid, NotAllowed, NotFound, Tampered
 from app.models import Export, LogEntry
 from app.runtime import Runtime
@@ -303,7 +303,7 @@ def test_a_child_that_dies_leaves_its_export_refused_in_words(
     export = filled.ask()
     build_and_wait(filled.runtime, filled.actor, export)
 
-    assert (filled.view(export).state, filled.view(export).reason) == ("refused", STOPPED)
+    assert (filled.view(export).state, filled.view(export).reason) == ("refused", DIED)
 
 
 def test_a_lawyer_who_does_not_hold_the_identities_exports_without_them(filled: Filled):

@@ -3,6 +3,7 @@
 import base64
 import dataclasses
 import io
+import json
 import random
 import zipfile
 import zlib
@@ -431,6 +432,20 @@ def test_every_step_meets_garbage_with_words(
 
     verdict = judge(rezipped(packed, change), tmp_path_factory.mktemp("f"))
     assert not verdict.ok
+
+
+def test_what_no_step_has_words_for_is_told_with_step_and_file(packed: bytes, tmp_path: Path):
+    """No manifest lists the certificates: whoever has the bundle can write what he likes there."""
+    path = "signature/certificates.json"
+
+    def change(files: dict[str, bytes]) -> None:
+        told = json.loads(files[path])
+        told["certificates"][0]["signature"] = 5
+        files[path] = json.dumps(told).encode()
+
+    verdict = judge(rezipped(packed, change), tmp_path)
+    assert (verdict.failed_step, verdict.failed_file) == (7, path)
+    assert "not in the form it should have" in verdict.as_text()
 
 
 def text_files(packed: bytes) -> list[str]:

@@ -19,13 +19,15 @@ def framing(reading: Reading) -> str:
     try:
         entries = check_framing(reading.at, reading.size)
     except FramingError as error:
-        raise Failed(str(error), error.file) from None
+        raise Failed(str(error), _inside(error.file)) from None
     if not entries:
         raise Failed("the archive is empty")
     reading.base = entries[0].name.split("/")[0] + "/"
     for entry in entries:
         if not entry.name.startswith(reading.base):
-            raise Failed("the archive holds more than one folder", entry.name)
+            raise Failed(
+                "the archive holds more than one folder", entry.name
+            )  # whole: its folder is the fault
         reading.entries[entry.name.removeprefix(reading.base)] = entry
     return f"{len(entries)} files"
 
@@ -79,6 +81,11 @@ def tag_digests(reading: Reading) -> str:
     others = [path for path in reading.entries if not path.startswith(bagit.PAYLOAD)]
     _compare(reading, others, _listed(reading, TAGMANIFEST))
     return "SHA-256"
+
+
+def _inside(name: str) -> str:
+    """A path as all other steps name it, without the bundle's folder."""
+    return name.partition("/")[2] or name
 
 
 def _listed(reading: Reading, name: str) -> dict[str, str]:

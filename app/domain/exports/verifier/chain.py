@@ -6,7 +6,7 @@ from app.domain.custody import rules
 from app.domain.custody.deeds import Deed, LeafError, parse_leaf
 from app.domain.exports.contents import Certified, certificates_json
 from app.domain.exports.packing import NAMESPACE, TAGMANIFEST, key_files
-from app.domain.exports.verifier.reading import Failed, Reading
+from app.domain.exports.verifier.reading import Failed, OtherArchive, Reading
 from app.domain.exports.verifier.roles import ChainError
 from app.vault.base64url import from_b64url
 from app.vault.signing import SignatureError, key_id, verify, verify_ssh_signature
@@ -48,7 +48,7 @@ def certificates(reading: Reading) -> str:
     if founder is None or reading.read(CERTIFICATES) != certificates_json(founder.key_id, listed):
         raise Failed("the certificates are not in their one form", CERTIFICATES)
     if reading.anchor not in {None, founder.key_id}:
-        raise Failed("the founding member is not the one whose fingerprint was given", CERTIFICATES)
+        raise OtherArchive("the founding member is not the one whose fingerprint was given", CERTIFICATES)
     _check_key_files(reading)
     _check_exporter(reading)
     return f"{len(listed)} certificates, founding member {founder.key_id}"

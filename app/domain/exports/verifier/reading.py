@@ -31,6 +31,10 @@ class Failed(Exception):
         self.file = file
 
 
+class OtherArchive(Failed):
+    """The bundle is by another archive than the one whose fingerprint was given. Nothing is said against the bundle."""
+
+
 @dataclass(frozen=True)
 class Row:
     """A line of index.csv, and the paths that follow from it."""
@@ -60,6 +64,7 @@ class Reading:
     size: int
     anchor: str | None
     base: str = ""
+    current: str = ""  # the file looked at last: the one to name when a parser breaks
     entries: dict[str, Entry] = field(default_factory=dict[str, Entry])
     measured: dict[str, Measured] = field(default_factory=dict[str, Measured])
     crcs: dict[str, int] = field(default_factory=dict[str, int])
@@ -85,7 +90,8 @@ class Reading:
             yield self.at(start, min(start + CHUNK, entry.end))
 
     def entry(self, path: str) -> Entry:
-        """Where a file stands. Raises Failed when it is missing."""
+        """Where a file stands; notes that it is looked at. Raises Failed when it is missing."""
+        self.current = path
         if path not in self.entries:
             raise Failed("a file that must be there is missing", path)
         return self.entries[path]
@@ -118,10 +124,11 @@ class Reading:
         """The lines of a CSV file with these columns. Raises Failed for others."""
         reader = csv.DictReader(io.StringIO(self.text(path), newline=""), strict=True)
         try:
+            columns = tuple(reader.fieldnames or ())  # reads the first line
             rows = list(reader)
         except csv.Error:
-            rows = []
-        if tuple(reader.fieldnames or ()) != fields or any(set(row) != set(fields) for row in rows):
+            raise Failed("this table has a line that cannot be read", path) from None
+        if columns != fields or any(set(row) != set(fields) for row in rows):
             raise Failed("this table has not the columns that it should have", path)
         if any(value is None for row in rows for value in row.values()):  # pyright: ignore[reportUnnecessaryComparison]
             raise Failed("a line of this table is too short", path)

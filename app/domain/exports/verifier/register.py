@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from app.domain.consent.rules import Profile, Reason
 from app.domain.exports.contents import (
@@ -16,12 +16,30 @@ from app.domain.exports.contents import (
 )
 from app.domain.exports.selection import CLOSED, NAMES_SOMEBODY, NO_CITATION, RESTRICTED
 from app.domain.exports.verifier.reading import Failed, Reading
+from app.records.case_vocabularies import PURPOSES
 from app.records.schemas import publish
 from app.vault.signing import key_id
 
 EXPORT = "data/export.json"
 INDEX = "data/index.csv"
 WITHHELD = "data/withheld.csv"
+FACTS = frozenset(
+    {
+        *(
+            "format",
+            "bundle",
+            "archive",
+            "export",
+            "exporter",
+            "exported_at",
+            "line",
+            "log",
+            "released",
+            "withheld",
+        ),
+        *("recipient", "query", "profile", "purpose", "software", "schemas"),
+    }
+)
 PICTURE = re.compile(r"data/pictures/(?P<exhibit>.+)-(?:timeline|chain-(?P<part>[1-9]\d*))\.svg")
 CODES = {*(reason.value for reason in Reason), NO_CITATION, RESTRICTED, CLOSED, NAMES_SOMEBODY}
 
@@ -44,14 +62,27 @@ def consistency(reading: Reading) -> str:
 
 def _check_facts(reading: Reading) -> None:
     facts = reading.facts
-    if facts.get("format") != FORMAT or reading.read(EXPORT) != pretty(facts):
+    if facts.get("format") != FORMAT or facts.keys() != FACTS or reading.read(EXPORT) != pretty(facts):
         raise Failed("export.json is not in its one form", EXPORT)
     if facts.get("exporter") != key_id(reading.exporter) or facts.get("bundle") != reading.base.rstrip("/"):
         raise Failed("export.json is about another exporter or bundle", EXPORT)
-    if facts.get("profile") not in set(Profile):
+    if not isinstance(facts["profile"], str) or facts["profile"] not in set(Profile):
         raise Failed("export.json names no known profile", EXPORT)
+    if not isinstance(facts["purpose"], str) or facts["purpose"] not in PURPOSES.terms:
+        raise Failed("export.json names no known purpose", EXPORT)
+    if not _is_recipient(facts["recipient"]):
+        raise Failed("export.json does not say for whom the bundle is", EXPORT)
     if facts["profile"] != Profile.full and any(row.kind == "identity" for row in reading.rows):
         raise Failed("a pseudonymised bundle holds an identity", EXPORT)
+
+
+def _is_recipient(stated: Any) -> bool:
+    """Whether this names a recipient: its id and authority, and its jurisdiction where it has one."""
+    if not isinstance(stated, dict):
+        return False
+    told = cast("dict[str, Any]", stated)
+    words = all(isinstance(value, str) and value for value in told.values())
+    return words and {"id", "authority"} <= told.keys() <= {"id", "authority", "jurisdiction"}
 
 
 def _check_withheld(reading: Reading) -> int:
@@ -67,8 +98,9 @@ def _check_withheld(reading: Reading) -> int:
         raise Failed("the list of what was withheld does not agree with the index", WITHHELD)
     if wholes & {row.exhibit for row in reading.rows}:
         raise Failed("an exhibit that was released is listed as withheld", WITHHELD)
-    counted: Any = (reading.facts.get("released"), reading.facts.get("withheld"))
-    if counted != (len(reading.rows), len(wholes)):
+    counted: Any = (reading.facts["released"], reading.facts["withheld"])
+    # in Python `true` equals 1, and 1.0 does: to other readers of this file they are no counts
+    if any(type(count) is not int for count in counted) or counted != (len(reading.rows), len(wholes)):
         raise Failed("export.json counts other exhibits than the index", EXPORT)
     return len(wholes)
 
