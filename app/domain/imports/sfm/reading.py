@@ -14,7 +14,7 @@ ORGANISATION = "Security Force Monitor"
 """Under which the numbers of these tables are kept."""
 
 CONFIDENCE = {"low": 1, "medium": 2, "high": 3, "1": 1, "2": 2, "3": 3}
-PUBLISHED = "3"
+IN_WORK, PUBLISHED = "2", "3"
 T = TypeVar("T")
 
 
