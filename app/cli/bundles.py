@@ -19,6 +19,7 @@ from app.cli.terminal import (
     must_be_file,
     signed_in,
 )
+from app.domain.register_exports.views import RegisterExport
 from app.i18n import gettext as _
 
 COPY_BYTES = 1024 * 1024
@@ -91,10 +92,25 @@ def export_register(
         view = give_out(work=work, actor=actor, format_=format_)
         work.commit()
     _write_new(out, [view.data])
+    told = {
+        "leaves": view.leaves,
+        "stays": view.stays,
+        "unfinished": view.unfinished,
+        "unsettled": view.unsettled,
+    }
+    answer(told, _given_out(out, view), as_json=as_json)
+
+
+def _given_out(out: Path, view: RegisterExport) -> str:
     leaves = ", ".join(f"{count} {kind}" for kind, count in view.leaves.items())
-    told = {"leaves": view.leaves, "stays": view.stays}
     text = _("{out}: {leaves}; {stays} stay, since no open source shows them.")
-    answer(told, text.format(out=out, leaves=leaves, stays=view.stays), as_json=as_json)
+    lines = [text.format(out=out, leaves=leaves, stays=view.stays - view.unfinished)]
+    if view.unfinished:
+        text = _("{count} stay: work on them is not done (status issue or work_needed).")
+        lines.append(text.format(count=view.unfinished))
+    for status, count in sorted(view.unsettled.items()):
+        lines.append(_("{count} leave marked as not settled: {status}.").format(count=count, status=status))
+    return "\n".join(lines)
 
 
 def _write_new(out: Path, chunks: Iterable[bytes]) -> None:

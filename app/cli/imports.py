@@ -75,5 +75,6 @@ def _report(view: ImportView) -> str:
 
 
 def _line(one: Told) -> str:
+    title = f" {one.title}" if one.title else ""
     reason = f": {one.reason}" if one.reason else ""
-    return f"{one.kind} {one.outcome} {one.title}{reason}"
+    return f"{one.kind} {one.outcome}{title}{reason}"

@@ -1,13 +1,14 @@
 """Tables taken into the register: chosen, looked at row by row, and only then written."""
 
 from base64 import b64decode, b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.domain.archive.rules import must_write
 from app.domain.imports.actions import import_tables
+from app.domain.imports.listing import listed
 from app.domain.imports.posts import COLUMNS
 from app.domain.imports.queries import preview_import
 from app.domain.imports.views import ImportView
@@ -42,20 +43,35 @@ async def preview(request: Request) -> Response:
 def write(request: Request, form: Form) -> Response:
     """Writes what was looked at."""
     try:
-        data = b64decode(form.text("content"), validate=True)
         with visiting(request) as visit:
-            view = import_tables(
-                work=visit.work,
-                actor=visit.actor,
-                format_=form.text("format"),
-                name=form.text("name"),
-                data=data,
-            )
-            return _page(visit, view)
+            return _page(visit, _sent(visit, form, import_tables))
+    except Invalid as error:
+        return _refused(request, error)
+
+
+@router.post("/rows")
+def rows(request: Request, form: Form) -> Response:
+    """All that the file would bring, as a CSV file: a page shows the first rows alone. Nothing is written."""
+    try:
+        with visiting(request) as visit:
+            view = _sent(visit, form, preview_import)
+    except Invalid as error:
+        return _refused(request, error)
+    headers = {"Content-Disposition": 'attachment; filename="row-by-row.csv"'}
+    return Response(listed(view), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _sent(visit: Visit, form: Form, deed: Callable[..., ImportView]) -> ImportView:
+    """What a deed answers on the file that a form brings back. Raises Invalid."""
+    try:
+        data = b64decode(form.text("content"), validate=True)
     except ValueError:
-        error = Invalid([Problem("file", _("The file did not arrive whole. Choose it again."))])
-    except Invalid as refused:
-        error = refused
+        raise Invalid([Problem("file", _("The file did not arrive whole. Choose it again."))]) from None
+    name, format_ = form.text("name"), form.text("format")
+    return deed(work=visit.work, actor=visit.actor, format_=format_, name=name, data=data)
+
+
+def _refused(request: Request, error: Invalid) -> Response:
     with visiting(request) as visit:
         return _page(visit, error=error)
 
@@ -99,13 +115,13 @@ def _page(
     *,
     error: Invalid | None = None,
 ) -> Response:
-    rows = sorted(view.rows, key=lambda row: row.outcome != "refused") if view else []
+    told = sorted(view.rows, key=lambda row: row.outcome != "refused") if view else []
     return visit.page(
         "register/import.html",
         error.status if error else 200,
         view=view,
-        rows=rows[:MOST_ROWS],
-        more=len(rows) > MOST_ROWS,
+        rows=told[:MOST_ROWS],
+        more=len(told) - MOST_ROWS,
         content=content,
         name=name,
         kinds={kind: _(model.label) for kind, model in KINDS.items()},

@@ -70,6 +70,7 @@ def reason_label(code: str) -> str:
         "no_citation": _("Nothing that it rests on leaves with it."),
         "restricted": _("It rests on a restricted part of the register."),
         "names_somebody": _("It names somebody whose identity may not leave."),
+        "one_sided": _("It speaks against a superior, and something that speaks for them cannot leave."),
         "closed": _("You do not open it yourself, so you cannot pass it on."),
     }.get(code, code)
 

@@ -303,6 +303,10 @@ def test_tables_are_looked_at_and_taken_in(office: Office, tmp_path: Path) -> No
     told = run("import", "posts", posts, *office.sign_in)
     assert "posts.csv:3  refused" in told and "Written: 1 person, 1 posting, 1 source, 1 unit." in told
     assert "Written: nothing new." in run("import", "posts", posts, *office.sign_in)
+    blank = tmp_path / "blank.csv"
+    blank.write_text("person,unit,source\n,,Gazette 8\n")
+    told = run("import", "posts", blank, "--preview", *office.sign_in)
+    assert "posting refused: Fill in: person, unit." in told, "no space where there is no title"
     run("import", "guess", posts, *office.sign_in, status=1)
     run("import", "posts", tmp_path / "nowhere.csv", *office.sign_in, status=2)
     folder = tmp_path / "tables"

@@ -108,6 +108,7 @@ TABLE: dict[tuple[str, str], Route] = {
     ),
     ("GET", "/register/import"): alike("200 dil; 403 wpau"),
     ("POST", "/register/import"): alike("422 dil; 403 wpau", more=FILE),
+    ("POST", "/register/import/rows"): alike("422 dil; 403 wpau", body=sends(format="posts", name="a.csv")),
     ("POST", "/register/import/write"): alike("422 dil; 403 wpau", body=sends(format="posts", name="a.csv")),
     ("GET", "/register/export"): alike("200 l; 403 diwpau"),
     ("POST", "/register/export"): alike("200 l; 403 diwpau", body=sends(format="followthemoney")),

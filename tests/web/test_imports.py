@@ -32,6 +32,11 @@ def test_a_list_of_posts_is_looked_at_then_written(
         assert "It would add to the register" in told and "1 row is refused" in told
         assert "The first day is after the last day" in told
         assert not scripts or investigator.problems() == []
+        with investigator.page.expect_download() as coming:
+            investigator.press("Download all rows of this list, as CSV")
+        assert coming.value.suggested_filename == "row-by-row.csv"
+        told = coming.value.path().read_text("utf-8-sig")
+        assert "posts.csv,3,refused,posting" in told and "posts.csv,2,created,person" in told
         investigator.press("Write this to the register")
         assert "Written to the register" in investigator.text
         investigator.page.get_by_role("link", name=name, exact=True).first.click()

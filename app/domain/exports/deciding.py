@@ -10,6 +10,7 @@ from app.domain.archive.opening import open_latest
 from app.domain.consent.rules import Profile, Question, nameable
 from app.domain.exports import gathering
 from app.domain.exports.concerns import consents
+from app.domain.exports.fairness import keep_fair
 from app.domain.exports.gathered import Gathered
 from app.domain.exports.naming import withhold_names
 from app.domain.exports.reaching import reach
@@ -39,6 +40,7 @@ def decide(work: Work, actor: Actor, request: Request) -> Gathered:
     withhold_names(selection, nameable(consents(case_contents(records)), question))
     find = gathering.connecting(work, actor)
     reach(selection, lambda ids: gathering.claims(work, actor, ids), find)
+    keep_fair(selection, lambda persons: gathering.on_superiors(work, actor, persons))
     code = work.setting("archive_code")
     return Gathered(request, recipient, selection, code, reached(work, request.cases))
 

@@ -12,7 +12,7 @@ from app.domain.archive.lines import batches
 from app.domain.archive.opening import OpenedVersion, latest_versions, open_versions
 from app.domain.catalogue import lookups
 from app.domain.catalogue.lookups import Claim, Side
-from app.domain.catalogue.queries import of_everyone
+from app.domain.catalogue.queries import catalogues, of_everyone
 from app.domain.work import Actor, Work
 from app.models import Compartment, Record
 
@@ -59,6 +59,11 @@ def connecting(work: Work, actor: Actor) -> Find:
     """Finds claims of the open register by what they connect. What is found is still to be opened and verified."""
     held = of_everyone(work, actor)
     return lambda kind, side, ids: lookups.claims(held, kind, side, ids)
+
+
+def on_superiors(work: Work, actor: Actor, persons: Collection[str]) -> list[Claim]:
+    """The items on the superior responsibility of these persons that the exporter may open, restricted ones too."""
+    return lookups.claims(catalogues(work, actor), "superior_responsibility", "one", persons)
 
 
 def _open(work: Work, actor: Actor, ids: Collection[str]) -> Iterator[OpenedVersion]:

@@ -6,9 +6,12 @@
 3. A unit named so, and one in which such a person was on the dates, brings its superiors, as far up as relations of
    class command lead; each of these units brings its places and its commanders, and these their other postings to
    these units, which may show that they had left.
+4. The persons and units that leave by now bring the items on the superior responsibility of the one for the other,
+   whatever they say and whenever it was.
 
 The dates are those of the acts, detentions and incidents that leave, or all if none is dated; a claim that its own
-dates do not exclude then may hold. Nothing restricted is brought. See docs/adr/0006-register-entries-of-a-bundle.md.
+dates do not exclude then may hold. Nothing restricted is brought. See docs/adr/0006-register-entries-of-a-bundle.md
+and, for the last step, docs/adr/0011-superior-responsibility-in-bundles.md.
 """
 
 import re
@@ -18,6 +21,7 @@ from typing import cast
 from app.domain.archive.opening import OpenedVersion
 from app.domain.catalogue.days import Days, days_of
 from app.domain.catalogue.lookups import Claim
+from app.domain.exports.fairness import KIND as ON_SUPERIORS
 from app.domain.exports.gathering import Find
 from app.domain.exports.redaction import citations_that_stay
 from app.domain.exports.selection import NO_CITATION, RESTRICTED, Chosen, Selection
@@ -50,7 +54,7 @@ class _Reach:
         self.sources: set[str] = set()
 
     def run(self) -> None:
-        """The three steps."""
+        """The four steps."""
         self._take(set(_named(one.released.content for one in self._chosen.leaves.values())))
         days = [day for one in self._chosen.leaves.values() for day in _days(one.version)]
         self._days = [(day.first, day.last) for day in days if day.first is not None and day.last is not None]
@@ -66,6 +70,8 @@ class _Reach:
         )
         others = self._find("posting", "one", {posting.one for posting in commanders})
         self._bring(posting for posting in others if posting.other in units)
+        persons, units = self._leaving("person"), self._leaving("unit")
+        self._bring(item for item in self._find(ON_SUPERIORS, "one", persons) if item.other in units)
 
     def _upward(self, units: Collection[str]) -> set[str]:
         """These units and those above them, with the relations that lead there."""

@@ -14,9 +14,10 @@ from app.domain.exports.gathering import CaseRecords
 from app.domain.exports.redaction import Released, release
 
 NO_CITATION, RESTRICTED, CLOSED = "no_citation", "restricted", "closed"
-NAMES_SOMEBODY = "names_somebody"
+NAMES_SOMEBODY, ONE_SIDED = "names_somebody", "one_sided"
 """Why something stays, beside the codes of the consent gate: no citation of it leaves; its source is restricted; the
-exporter does not open it; its words name somebody whose identity stays."""
+exporter does not open it; its words name somebody whose identity stays; it speaks against a superior, and what speaks
+for them stays."""
 
 
 @dataclass(frozen=True)

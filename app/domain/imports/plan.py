@@ -2,12 +2,13 @@
 ones; what is in the register already; what is refused, and why. Nothing is written here."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from app.domain.catalogue.lookups import claims, known, names_of_kind
 from app.domain.catalogue.store import Catalogue
+from app.domain.imports.differing import differences
 from app.domain.imports.views import ImportView, RowTold, Told
 from app.errors import Invalid
 from app.i18n import gettext as _
@@ -16,6 +17,8 @@ from app.records.base import JsonObject
 from app.records.kinds import KINDS, compartment_of, dump, parse
 
 ORDER = ("source", "place", "unit", "person", "relation", "positioning", "posting", "incident")
+At = tuple[str, int]
+"""Where something stands: the name of the table, and the number of the row."""
 
 
 @dataclass(frozen=True)
@@ -29,10 +32,12 @@ class Planned:
 
 @dataclass
 class Register:
-    """The catalogues that say what is here already, and whether the restricted part may be written to."""
+    """The catalogues that say what is here already, how to read the whole of an entry, and whether the restricted part
+    may be written to."""
 
     held: list[Catalogue]
     restricted: bool
+    read: Callable[[str], Mapping[str, Any]] = field(repr=False)
 
 
 class Plan:
@@ -41,31 +46,30 @@ class Plan:
     def __init__(self, format_: str, register: Register) -> None:
         self.format, self.register = format_, register
         self.planned: dict[str, Planned] = {}
-        self._told: defaultdict[tuple[str, int], list[Told]] = defaultdict(list)
+        self._told: defaultdict[At, list[Told]] = defaultdict(list)
         self._same: dict[str, dict[str, str]] = {}
         self._by_name: dict[str, dict[str, set[str]]] = {}
+        self._contents: dict[str, Mapping[str, Any]] = {}
 
     # --- telling ------------------------------------------------------------------------------------------
 
-    def refuse(self, at: tuple[str, int], kind: str, title: str, reason: str) -> None:
+    def refuse(self, at: At, kind: str, title: str, reason: str) -> None:
         """Tells that something in a row is not taken, and why."""
         self._tell(at, Told("refused", kind, title, None, reason))
 
-    def match(self, at: tuple[str, int], kind: str, title: str, record: str, reason: str = "") -> str:
-        """Tells that a row names what is here already, or what an earlier row brings. Answers the record."""
-        self._tell(at, Told("matched", kind, title, record, reason))
+    def match(self, at: At, kind: str, title: str, record: str, reason: str = "") -> str:
+        """Tells that a row names what is here already, or what another row brings. Answers the record."""
+        self._tell(at, Told("matched", kind, title, record, reason, here=record not in self.planned))
         return record
 
-    def add(
-        self, at: tuple[str, int], kind: str, content: Mapping[str, Any], *, note: str = ""
-    ) -> str | None:
+    def add(self, at: At, kind: str, content: Mapping[str, Any], *, note: str = "") -> str | None:
         """Plans a record. Answers its id; that of one that says the same, if there is one; None if it is refused."""
         present = {name: value for name, value in content.items() if value not in (None, "", [], {})}
         try:
             parsed = parse(kind, present)
         except Invalid as error:
             reason = " ".join(f"{problem.field}: {_(problem.message)}" for problem in error.problems)
-            self.refuse(at, kind, "", reason)
+            self.refuse(at, kind, _called(present), reason)
             return None
         title = parsed.heading()
         if compartment_of(parsed) == "register_restricted" and not self.register.restricted:
@@ -78,7 +82,7 @@ class Plan:
             return None
         plain = dump(parsed)
         if same := self._said_already(kind, plain):
-            return self.match(at, kind, title, same)
+            return self.match(at, kind, title, same, " ".join(filter(None, (note, self.unlike(same, plain)))))
         record = new_id()
         self.planned[record] = Planned(record, kind, plain)
         self._same.setdefault(kind, {})[_facts(plain)] = record
@@ -89,6 +93,12 @@ class Plan:
         """Adds citations to a planned record: a later row tells the same from other sources."""
         content = self.planned[record].content
         content["citations"] += [one for one in citations if one not in content["citations"]]
+
+    def add_or_cite(self, at: At, kind: str, content: Mapping[str, Any], *, note: str = "") -> None:
+        """Plans a claim; where another row says the same, its citations go with that one."""
+        record = self.add(at, kind, content, note=note)
+        if record in self.planned:
+            self.cite_also(record, content["citations"])
 
     def view(self, *, written: bool = False) -> ImportView:
         """What the plan brings, in the order of the rows."""
@@ -123,10 +133,26 @@ class Plan:
         """The places where the register shows a unit."""
         return {claim.other for claim in claims(self.register.held, "positioning", "one", [unit])}
 
+    def unlike(self, record: str, content: Mapping[str, Any]) -> str:
+        """What a table says otherwise than an entry of the register, in words; empty where it says the same, and for
+        what the table itself brings. The entry is never changed by it."""
+        if record in self.planned:
+            return ""
+        kind = known(self.register.held, [record])[record].kind
+        told = differences(kind, content, self._held(record), self.title)
+        return _("The register says otherwise and stays as it is. %(told)s") % {"told": told} if told else ""
+
     def title(self, record: str) -> str:
-        """The title of a record of the register."""
+        """The title of a record of the register, or of one that is planned."""
+        if record in self.planned:
+            return parse(self.planned[record].kind, self.planned[record].content).heading()
         found = known(self.register.held, [record]).get(record)
         return found.title if found else ""
+
+    def _held(self, record: str) -> Mapping[str, Any]:
+        if record not in self._contents:
+            self._contents[record] = self.register.read(record)
+        return self._contents[record]
 
     def _said_already(self, kind: str, content: JsonObject) -> str | None:
         """A claim that says the same of the same two entries, whatever it cites; None for other kinds."""
@@ -140,7 +166,7 @@ class Plan:
                 said[_facts(dump(parse(kind, claim.content)))] = claim.record
         return said.get(_facts(content))
 
-    def _tell(self, at: tuple[str, int], told: Told) -> None:
+    def _tell(self, at: At, told: Told) -> None:
         if told not in self._told[at]:
             self._told[at].append(told)
 
@@ -149,6 +175,13 @@ def _facts(content: Mapping[str, Any]) -> str:
     """What a claim says, without how it is known."""
     told = {name: value for name, value in content.items() if name not in {"citations", "notes", "status"}}
     return repr(sorted(told.items()))
+
+
+def _called(content: Mapping[str, Any]) -> str:
+    """What to call content that is refused: its name, or the words of its post."""
+    names: list[dict[str, str]] = content.get("names") or [{}]
+    said: tuple[str | None, ...] = (content.get("title"), names[0].get("text"), content.get("role_stated"))
+    return next(filter(None, said), "")
 
 
 def label(kind: str) -> str:

@@ -1,7 +1,9 @@
 """What a table would bring, before anything is written."""
 
+from app.domain.accounts.keyring import keyring
 from app.domain.archive import access, rules
 from app.domain.archive.compartments import of_register
+from app.domain.archive.opening import open_latest
 from app.domain.catalogue.queries import catalogues
 from app.domain.imports.plan import Plan, Register
 from app.domain.imports.posts import plan_posts
@@ -34,10 +36,13 @@ def planned(work: Work, actor: Actor, format_: str, name: str, data: bytes) -> P
     tables = read_tables(name, data)
     restricted = of_register(work)["register_restricted"].id
     held = bool(access.granted_ids(work, actor, [restricted]))
-    plan = Plan(format_, Register(catalogues(work, actor), held))
+    keys = keyring(work, actor)
+    plan = Plan(
+        format_,
+        Register(catalogues(work, actor), held, lambda record: open_latest(work, keys, record).content),
+    )
     if format_ == "sfm":
         plan_tables(plan, tables)
         return plan
-    for table in tables:
-        plan_posts(plan, table)
+    plan_posts(plan, tables)
     return plan

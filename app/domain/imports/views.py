@@ -8,13 +8,15 @@ Outcome = Literal["created", "matched", "refused"]
 
 @dataclass(frozen=True)
 class Told:
-    """One thing that a row says: what becomes of it, of which kind it is, its title, and why."""
+    """One thing that a row says: what becomes of it, of which kind it is, its title, and why. `here` is told of what
+    the register held before: it can be looked at."""
 
     outcome: Outcome
     kind: str
     title: str = field(repr=False)
     record: str | None = None
     reason: str = field(default="", repr=False)
+    here: bool = False
 
 
 @dataclass(frozen=True)

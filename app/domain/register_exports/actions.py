@@ -1,7 +1,8 @@
 """Giving the register out. A lawyer's deed, as every export."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from app.domain.archive.compartments import of_register
@@ -18,12 +19,13 @@ from app.i18n import gettext as _
 
 
 class Format(NamedTuple):
-    """How a format is written, and what its file is."""
+    """How a format is written, and what its file is; whether it can say that work on a claim is not done."""
 
     write: Callable[[Released], bytes]
     ending: str
     media_type: str
     kinds: tuple[str, ...]
+    says_unfinished: bool
 
 
 FORMATS: Mapping[str, Format] = {
@@ -32,12 +34,14 @@ FORMATS: Mapping[str, Format] = {
         "sfm.zip",
         "application/zip",
         ("source", "unit", "person", "place", "incident", "posting", "relation", "positioning"),
+        says_unfinished=True,
     ),
     "followthemoney": Format(
         write_followthemoney,
         "ftm.json",
         "application/json+ftm",
         ("source", "unit", "person", "posting", "relation"),
+        says_unfinished=False,
     ),
 }
 
@@ -52,7 +56,8 @@ def export_register(*, work: Work, actor: Actor, format_: str) -> RegisterExport
     if format_ not in FORMATS:
         message = _("Choose one of: %(known)s.") % {"known": ", ".join(FORMATS)}
         raise Invalid([Problem("format", message)])
-    found, form = released(work, actor), FORMATS[format_]
+    form = FORMATS[format_]
+    found = released(work, actor, unfinished_stay=not form.says_unfinished)
     data = form.write(found)
     register = of_register(work)["register"].id
     record(
@@ -69,4 +74,12 @@ def export_register(*, work: Work, actor: Actor, format_: str) -> RegisterExport
         data=data,
         leaves={kind: len(found.of(kind)) for kind in form.kinds},
         stays=found.stays,
+        unfinished=found.unfinished,
+        unsettled=_unsettled(found, form.kinds),
     )
+
+
+def _unsettled(found: Released, kinds: Iterable[str]) -> dict[str, int]:
+    """How many claims of these kinds leave with each status that is not settled."""
+    leaving = {record for kind in kinds for record in found.of(kind)}
+    return dict(Counter(status for record, status in found.status.items() if record in leaving))

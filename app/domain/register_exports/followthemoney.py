@@ -7,7 +7,8 @@ relation  Membership of the unit below in the unit above, with the class of the 
 source    Document, which the others name as their proof
 
 A start or an end date is given only where the sources show that it really began or ended then, and only as precisely;
-all that is known of the days is in the description. The model: https://followthemoney.tech/explorer/
+all that is known of the days is in the description, and so is that a claim is in conflict with another. A claim on
+which work is not done stays: the model has no word for it. The model: https://followthemoney.tech/explorer/
 """
 
 import json
@@ -15,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from app.domain.forces.showing import control_in_words, roles_in_words, stated
+from app.domain.register_exports.countries import COUNTRIES
 from app.domain.register_exports.dates import began, ended
 from app.domain.register_exports.released import Released
 from app.records.base import JsonObject
@@ -22,6 +24,7 @@ from app.records.dates import sentence
 from app.records.vocabularies import RELATION_CLASSES
 
 Properties = dict[str, list[str | None]]
+IN_CONFLICT = "In conflict with another claim of this register: both are given."
 GENDERS = {"female": "female", "male": "male"}
 
 
@@ -39,14 +42,14 @@ class _Entities:
         """Every entity: what others refer to first."""
         for record, source in self._told.of("source").items():
             yield self._entity(record, "Document", _document(source))
-        for record, unit in self._told.of("unit").items():
-            yield self._entity(record, "Organization", _unit(unit) | self._proof(unit))
-        for record, person in self._told.of("person").items():
-            yield self._entity(record, "Person", _person(person) | self._proof(person))
-        for record, posting in self._told.of("posting").items():
-            yield self._entity(record, "Employment", self._posting(posting) | self._proof(posting))
-        for record, relation in self._told.of("relation").items():
-            yield self._entity(record, "Membership", self._relation(relation) | self._proof(relation))
+        for kind, schema, told in (
+            ("unit", "Organization", _unit),
+            ("person", "Person", _person),
+            ("posting", "Employment", self._posting),
+            ("relation", "Membership", self._relation),
+        ):
+            for record, content in self._told.of(kind).items():
+                yield self._entity(record, schema, self._marked(record, told(content)) | self._proof(content))
 
     def _id(self, record: str) -> str:
         """The same in every later export, and another archive's never."""
@@ -59,6 +62,12 @@ class _Entities:
             "schema": schema,
             "properties": {name: values for name, values in given.items() if values},
         }
+
+    def _marked(self, record: str, said: Properties) -> Properties:
+        """What is said of a claim, with that it is in conflict, where it is."""
+        if self._told.status.get(record) != "conflict":
+            return said
+        return said | {"description": [*said.get("description", ()), IN_CONFLICT]}
 
     def _proof(self, claim: JsonObject) -> Properties:
         sources = dict.fromkeys(one["source"] for one in claim["citations"] if "source" in one)
@@ -136,4 +145,5 @@ def _day(dates: Any) -> str:
 
 
 def _country(code: str | None) -> str | None:
-    return code and code.lower()
+    """A country as the model has it; None for a code that it would refuse the whole entity for."""
+    return code.lower() if code and code.lower() in COUNTRIES else None

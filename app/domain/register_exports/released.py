@@ -1,7 +1,8 @@
 """What of the register may leave by itself: claims that an open source shows, between entries that leave.
 
 A citation of a sealed record stays, since the record does; a claim that has no other stays with it. Whatever is in the
-restricted part stays: unidentified persons, restricted sources, recipients. Notes and the state of work stay.
+restricted part stays: unidentified persons, restricted sources, recipients. Notes stay. That a claim is not
+settled travels beside it: nobody else may take it for surer than we do.
 """
 
 from collections.abc import Iterator, Mapping
@@ -28,24 +29,39 @@ CLAIMS = {kind: CONNECTING[kind] for kind in ("posting", "relation", "positionin
 REFERENCES = {"place": {"parent": "place"}, "incident": {"place": "place", "part_of": "incident"}}
 """Fields of an entry that name another, of which kind: left out where that one stays."""
 INTERNAL = frozenset({"notes", "status", "same_as", "drawing"})
+SETTLED = "accepted"
+"""What an absent status means."""
+UNFINISHED = frozenset({"issue", "work_needed"})
+"""The states of a claim on which work is not done."""
 
 
 @dataclass(frozen=True)
 class Released:
-    """What leaves: for each kind the contents by their records. `stays` counts the claims that do not leave."""
+    """What leaves: for each kind the contents by their records, and the `status` of those that are not settled.
+
+    `stays` counts the claims that do not leave; `unfinished` those of them that an open source shows and that stay
+    because work on them is not done.
+    """
 
     archive: str
     contents: Mapping[str, Mapping[str, JsonObject]] = field(repr=False)
+    status: Mapping[str, str]
     stays: int
+    unfinished: int
 
     def of(self, kind: str) -> Mapping[str, JsonObject]:
         """The contents of a kind."""
         return self.contents.get(kind, {})
 
 
-def released(work: Work, actor: Actor) -> Released:
-    """What leaves today, each version opened and verified. Raises Tampered."""
+def released(work: Work, actor: Actor, *, unfinished_stay: bool = False) -> Released:
+    """What leaves today, each version opened and verified; without what is UNFINISHED, for a format that cannot say so.
+
+    Raises Tampered.
+    """
     found: dict[str, dict[str, JsonObject]] = {"source": {}}
+    status: dict[str, str] = {}
+    unfinished = 0
     claims: list[OpenedVersion] = []
     for version in _open(work, actor):
         if version.kind == "source":
@@ -55,10 +71,16 @@ def released(work: Work, actor: Actor) -> Released:
     sources = found["source"].keys()
     for version in claims:
         places = citations_that_stay(version.content, sources, claim=True)
-        if () not in places:
+        if () in places:
+            continue
+        state = version.content.get("status", SETTLED)
+        if unfinished_stay and state in UNFINISHED:
+            unfinished += 1
+        else:
             content = without({"content": dict(version.content)}, {("content", *place) for place in places})
             told = cast("JsonObject", content["content"])
             found.setdefault(version.kind, {})[version.record] = _plain(told)
+            status[version.record] = state
     for kind, ends in CLAIMS.items():
         found[kind] = {
             record: content
@@ -68,8 +90,10 @@ def released(work: Work, actor: Actor) -> Released:
     for kind, named in REFERENCES.items():
         for content in found.get(kind, {}).values():
             _drop_references(content, named, found)
-    left = sum(len(found.get(kind, {})) for kind in (*ENTRIES, *CLAIMS))
-    return Released(work.setting("archive_code"), found, len(claims) - left)
+    left = [record for kind in (*ENTRIES, *CLAIMS) for record in found.get(kind, {})]
+    unsettled = {record: status[record] for record in left if status[record] != SETTLED}
+    stays = len(claims) - len(left)
+    return Released(work.setting("archive_code"), found, unsettled, stays, unfinished)
 
 
 def _open(work: Work, actor: Actor) -> Iterator[OpenedVersion]:

@@ -1,8 +1,11 @@
-"""Security Force Monitor's importer tables, as `app.domain.imports.sfm` reads them: each row ready to be published.
+"""Security Force Monitor's importer tables, as `app.domain.imports.sfm` reads them.
 
 Every datapoint keeps its sources and the lowest confidence among them. One row of `units` for each relation and each
-location of a unit, one row of `persons` for each posting. What the tables have no column for stays here: the types of
-units and places, which units were present at an incident, further citizenships.
+location of a unit, one row of `persons` for each posting. A row is ready to be published when all claims in it are
+settled; one with a claim in conflict, or on which work is not done, has status 2, which no importer publishes.
+
+What the tables have no column for stays here: the types of units and places, which units were present at an incident,
+further citizenships.
 """
 
 import csv
@@ -14,7 +17,7 @@ from typing import Any
 from uuid import UUID
 
 from app.domain.forces.showing import stated
-from app.domain.imports.sfm.reading import ORGANISATION, PUBLISHED
+from app.domain.imports.sfm.reading import IN_WORK, ORGANISATION, PUBLISHED
 from app.domain.imports.tables import as_text
 from app.domain.register_exports.dates import two_days
 from app.domain.register_exports.released import Released
@@ -26,6 +29,7 @@ from app.records.vocabularies import POSTING_ROLES
 LINKS_SAID = {"external_link": "external_link_description", "media": "media_desc"}
 LINKS = [[column] for column in LINKS_SAID]
 """Citations of a person that are a link or a picture, and nothing else."""
+STATUS = "status:admin"
 CONFIDENCE = {1: "Low", 2: "Medium", 3: "High"}
 DAY = (1980, 1, 1, 0, 0, 0)
 """The date of the files in the ZIP: always the same, so the same register gives the same bytes."""
@@ -110,21 +114,19 @@ class _Tables:
         self._posted = _by(told, "posting", "person")
 
     def units(self) -> Iterator[_Row]:
-        """One row for each relation and each location of a unit; one for a unit with neither."""
+        """One row for each relation and each location of a unit; one for a unit without a settled one."""
         for record, unit in self._told.of("unit").items():
-            more = [self._relation(relation) for relation in self._below.get(record, ())]
-            more += [self._location(positioning) for positioning in self._placed.get(record, ())]
-            for row in more or [self._row()]:
-                yield _joined(self._unit(record, unit), row)
+            more = [self._relation(*relation) for relation in self._below.get(record, ())]
+            more += [self._location(*positioning) for positioning in self._placed.get(record, ())]
+            yield from self._rows(self._unit(record, unit), more)
 
     def persons(self) -> Iterator[_Row]:
-        """One row for each posting; one for a person without any."""
+        """One row for each posting; one for a person without any, or any that is settled."""
         for record, person in self._told.of("person").items():
-            postings = [self._posting(one) for one in self._posted.get(record, ())]
-            for row in postings or [self._row()]:
-                whole = self._entry(record, person)
-                whole.point("country", next(iter(person.get("citizenship", ())), None), person, "citizenship")
-                yield _joined(whole, row)
+            postings = [self._posting(*one) for one in self._posted.get(record, ())]
+            whole = self._entry(record, person)
+            whole.point("country", next(iter(person.get("citizenship", ())), None), person, "citizenship")
+            yield from self._rows(whole, postings)
 
     def persons_extra(self) -> Iterator[_Row]:
         """What else is known of a person: a row for each account online and link, the first with all the rest."""
@@ -164,7 +166,8 @@ class _Tables:
                 )
             sources = (one["source"] for one in incident["citations"] if "source" in one)
             row["all:source"] = ";".join(dict.fromkeys(self._numbers[one] for one in sources))
-            yield _joined(row, {"id:admin": self._numbers[record], "status:admin": PUBLISHED})
+            row[STATUS] = self._status(record, incident.get("place"))
+            yield _joined(row, {"id:admin": self._numbers[record]})
 
     def sources(self) -> Iterator[_Row]:
         """One row for each source that is not restricted."""
@@ -190,9 +193,22 @@ class _Tables:
     def _row(self) -> _Row:
         return _Row(self._numbers)
 
+    def _rows(self, whole: _Row, more: list[_Row]) -> Iterator[_Row]:
+        """An entry with each claim on it. An entry that is settled does not wait for its claims: where none of them is,
+        it has a row of its own."""
+        if whole[STATUS] == PUBLISHED and all(row[STATUS] != PUBLISHED for row in more):
+            yield whole
+        for row in more or ([] if whole[STATUS] == PUBLISHED else [self._row()]):
+            status = min(whole[STATUS], row.get(STATUS, PUBLISHED))
+            yield _joined(_joined(_joined(self._row(), whole), row), {STATUS: status})
+
+    def _status(self, *records: str | None) -> str:
+        """Whether a row that tells of these claims can be published: all of them are settled."""
+        return IN_WORK if any(record in self._told.status for record in records) else PUBLISHED
+
     def _entry(self, record: str, content: JsonObject) -> _Row:
         row = self._row()
-        row["status:admin"], row["id:admin"] = PUBLISHED, self._numbers[record]
+        row[STATUS], row["id:admin"] = self._status(record), self._numbers[record]
         first, *others = _names(content)
         row.point("name", first, content, "names")
         row.point(
@@ -208,8 +224,9 @@ class _Tables:
         row.days(columns, unit, end=("N", "E"))
         return row
 
-    def _relation(self, relation: JsonObject) -> _Row:
+    def _relation(self, record: str, relation: JsonObject) -> _Row:
         row, superior = self._row(), relation["superior"]
+        row[STATUS] = self._status(record)
         row["related_unit_id:admin"] = self._numbers[superior]
         row.point("related_unit", _names(self._told.of("unit")[superior])[0], relation, "superior")
         member = relation["class"] == "membership"
@@ -220,11 +237,12 @@ class _Tables:
         row.days((first, last, f"{first}_start", "related_unit_open"), relation, end=("N", "E"))
         return row
 
-    def _location(self, positioning: JsonObject) -> _Row:
+    def _location(self, record: str, positioning: JsonObject) -> _Row:
         row, place = self._row(), positioning["place"]
         content = self._told.of("place")[place]
         row["location_type"] = "aoo" if positioning["class"] == "area_of_operations" else "site"
         within = content.get("parent")
+        row[STATUS] = self._status(record, place, within)
         if within and positioning["class"] != "area_of_operations":
             row.point("base_name", _names(content)[0], content, "names")
         row.point("location", self._where(within or place), positioning, "place")
@@ -232,8 +250,9 @@ class _Tables:
         row.days((first, last, f"{first}_founding", "location_open"), positioning, end=("N", "E"))
         return row
 
-    def _posting(self, posting: JsonObject) -> _Row:
+    def _posting(self, record: str, posting: JsonObject) -> _Row:
         row, unit = self._row(), posting["unit"]
+        row[STATUS] = self._status(record)
         row["posting_unit_id:admin"] = self._numbers[unit]
         name = _names(self._told.of("unit")[unit])[0]
         row.point("posting_unit_name", name, posting, "unit", under="posting_unit")
@@ -265,10 +284,10 @@ class _Tables:
         return f"{_names(content)[0]} ({drawn_from}, {shape}) {self._numbers[place]}"
 
 
-def _by(told: Released, kind: str, end: str) -> Mapping[str, list[JsonObject]]:
-    found: dict[str, list[JsonObject]] = {}
-    for content in told.of(kind).values():
-        found.setdefault(content[end], []).append(content)
+def _by(told: Released, kind: str, end: str) -> Mapping[str, list[tuple[str, JsonObject]]]:
+    found: dict[str, list[tuple[str, JsonObject]]] = {}
+    for record, content in told.of(kind).items():
+        found.setdefault(content[end], []).append((record, content))
     return found
 
 

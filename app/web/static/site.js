@@ -11,7 +11,7 @@ if (invitation && location.hash.length > 1 && !invitation.value) {
 // A form is sent once, however often its button is pressed.
 document.addEventListener("submit", (event) => {
   if (event.target.dataset.sent) event.preventDefault();
-  else if (event.target.method === "post" && !event.target.dataset.again) event.target.dataset.sent = "yes";
+  else if (event.target.method === "post" && !event.target.dataset.again && !event.submitter?.dataset.again) event.target.dataset.sent = "yes";
 });
 window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;

@@ -71,6 +71,21 @@ def test_the_chain_on_the_days_of_the_deeds_and_the_commanders_leave_as_pictures
     assert "Second Patrol" in found[timeline_path(captain)]
 
 
+def test_a_unit_that_was_present_at_an_incident_has_its_chain_on_those_days(filled: Filled):
+    ids = filled.ids
+    cited = {"citations": [{"source": ids["gazette"]}]}
+    guard = filled.claim("guard", "unit", names=[{"text": "Lake Guard"}], **cited)
+    present = {"units_present": [{"unit": guard, **cited}], "dates": AUGUST}
+    square = filled.claim("square", "incident", names=[{"text": "Linden Square"}], **present, **cited)
+    report = [{"account": ids["account"], "paragraphs": [3], "known": "lived"}]
+    filled.amend(
+        "act", 2, individual=ids["ada"], type="torture", reported_in=report, dates=DAY, incident=square
+    )
+    bundle = exported(filled)
+    chart = pictures(bundle)[chain_path(exhibit_of(bundle, guard), 1)]
+    assert "Chain of command of Lake Guard, 2021-08-01 to 2021-08-31" in chart
+
+
 def test_every_link_of_a_picture_leads_to_a_record_of_the_bundle(filled: Filled):
     bundle = exported(filled)
     for path, picture in pictures(bundle).items():

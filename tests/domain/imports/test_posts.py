@@ -8,6 +8,7 @@ import pytest
 
 from app.domain.archive.records import add_claim
 from app.domain.forces.queries import command
+from app.domain.imports.views import RowTold, Told
 from app.errors import Invalid, NotAllowed
 from tests.domain.imports.archives import Desk, as_csv
 from tests.people import join
@@ -23,6 +24,12 @@ GOOD = {
     "source": "Gazette 12",
     "page": "p. 4",
 }
+
+
+def told(row: RowTold, kind: str) -> Told:
+    """What a row says of the one thing of this kind."""
+    (found,) = [one for one in row.told if one.kind == kind]
+    return found
 
 
 def test_a_row_brings_source_unit_person_and_posting(desk: Desk) -> None:
@@ -76,7 +83,10 @@ def test_a_first_date_alone_is_that_day_and_no_more(desk: Desk) -> None:
         ({"from": "2021-02-30"}, "Write days as"),
         ({"source": ""}, "Fill in: source"),
         ({"person": "", "unit": ""}, "Fill in: person, unit"),
-        ({"starts": "perhaps"}, "Write yes or no"),
+        ({"starts": "perhaps"}, "starts: write yes or no"),
+        ({"from": "03/01/2021"}, "from: “03/01/2021”"),
+        ({"to": "in spring"}, "to: “in spring”"),
+        ({"from": "2021-06-01"}, "from: 2021-06-01, to: 2021-05-31"),
         ({"unit": "0" * 32}, "no entry of the kind"),
         ({"person": "0" * 32}, "no entry of the kind"),
     ],
@@ -94,6 +104,8 @@ def test_words_that_are_no_known_role_never_mean_command(desk: Desk) -> None:
     desk.take(as_csv(GOOD | {"role": "Deputy commander for supplies"}))
     ((_, content),) = desk.all("posting").items()
     assert content["roles"] == ["other"] and content["role_stated"] == "Deputy commander for supplies"
+    told = desk.look(as_csv(GOOD | {"role": "Boss of all"})).rows[0].told[-1]
+    assert told.kind == "posting" and "kept as written; not counted as command" in told.reason
 
 
 def test_a_return_is_a_posting_of_its_own_and_the_same_row_twice_is_one(desk: Desk) -> None:
@@ -107,12 +119,69 @@ def test_a_name_alone_never_makes_two_one(desk: Desk) -> None:
     desk.take(as_csv(GOOD))
     view = desk.take(as_csv(GOOD | {"unit": "Second Patrol Company"}))
     assert view.creates == {"unit": 1, "person": 1, "posting": 1}
-    assert any("Somebody of this name is here" in one.reason for one in view.rows[0].told)
+    assert any("A person of this name is here already" in one.reason for one in view.rows[0].told)
     both = desk.look(as_csv(GOOD | {"unit": "Third Patrol Company"}))
     assert both.creates["person"] == 1
     people = list(desk.all("person"))
     view = desk.take(as_csv(GOOD | {"unit": "Third Patrol Company", "person": people[0]}))
     assert "person" not in view.creates, "an id says which"
+
+
+def test_two_rows_of_one_name_in_two_units_are_two_persons(desk: Desk) -> None:
+    """The commander of a patrol is not the head of a court who has his name."""
+    court = GOOD | {"unit": "Lake Court", "role": "head", "rank": ""}
+    for rows in ((GOOD, court), (court, GOOD)):
+        view = desk.look(as_csv(*rows))
+        assert view.creates["person"] == 2
+        assert all("Other rows have this name" in told(row, "person").reason for row in view.rows)
+    desk.take(as_csv(GOOD, court))
+    people = {content["person"] for content in desk.all("posting").values()}
+    assert len(people) == 2
+    again = desk.take(as_csv(court, GOOD))
+    assert again.creates == {} and {told(row, "person").record for row in again.rows} == people
+
+
+def test_every_row_says_what_becomes_of_each_thing_that_it_names(desk: Desk) -> None:
+    desk.take(as_csv(GOOD))
+    later = GOOD | {"from": "2023", "to": "", "source": "Gazette 13"}
+    view = desk.look(as_csv(later, later | {"from": "2024"}, GOOD | {"person": "Boris Halavin"}))
+    outcomes = [[(one.kind, one.outcome, one.here) for one in row.told] for row in view.rows]
+    here, new = ("matched", True), ("created", False)
+    assert outcomes == [
+        [("source", *new), ("unit", *here), ("person", *here), ("posting", *new)],
+        [("source", "matched", False), ("unit", *here), ("person", *here), ("posting", *new)],
+        [("source", *here), ("unit", *here), ("person", *new), ("posting", *new)],
+    ]
+    assert told(view.rows[0], "person").reason == "The same name, and a post in the same unit."
+    assert all(one.title for row in view.rows for one in row.told)
+
+
+def test_a_post_that_is_here_is_left_as_it_is_and_what_differs_is_said(desk: Desk) -> None:
+    desk.take(as_csv(GOOD))
+    shouting = GOOD | {"person": "АРДАН ВЕЛЬСКІ", "source": "Gazette 13"}
+    before = desk.all("posting")
+    view = desk.take(as_csv(shouting))
+    assert view.creates == {"source": 1} and desk.all("posting") == before
+    assert "The table writes “АРДАН ВЕЛЬСКІ”" in told(view.rows[0], "person").reason
+    assert "It is not cited there from: Gazette 13." in told(view.rows[0], "posting").reason
+
+
+def test_the_same_post_from_two_sources_is_one_with_both(desk: Desk) -> None:
+    view = desk.take(as_csv(GOOD, GOOD | {"source": "Gazette 13"}))
+    assert view.creates["posting"] == 1
+    for kind in ("unit", "person", "posting"):
+        ((_, content),) = desk.all(kind).items()
+        assert len(content["citations"]) == 2
+
+
+def test_an_id_makes_the_person_known_to_other_rows_of_the_same_unit(desk: Desk) -> None:
+    desk.take(as_csv(GOOD))
+    (person,) = desk.all("person")
+    by_id, by_name = GOOD | {"person": person, "unit": "Lake Court"}, GOOD | {"unit": "Lake Court"}
+    for rows in ((by_id, by_name), (by_name, by_id)):
+        view = desk.look(as_csv(*rows))
+        assert "person" not in view.creates
+        assert {told(row, "person").record for row in view.rows} == {person}
 
 
 def test_two_units_of_one_name_are_asked_about(desk: Desk) -> None:

@@ -97,6 +97,8 @@ def test_other_statuses_are_told_of_and_left_and_twice_brings_nothing(desk: Desk
     assert disagreeing == [6, 9], "a date that its own columns contradict is told of"
     again = take(desk, tables)
     assert again.creates == {}
+    unlike = [row.row for row in again.rows if any("says otherwise" in one.reason for one in row.told)]
+    assert unlike == [11], "of this unit something was left out, since its sources are not in the tables"
 
 
 def test_relations_keep_their_class_and_ends(desk: Desk, tables: bytes) -> None:
@@ -164,7 +166,58 @@ def test_a_start_after_the_end_is_refused_never_swapped(desk: Desk) -> None:
         "unit:last_cited_date:source": "s-1",
     }
     view = take(desk, packed(sources=SOURCES, units=as_csv(UNIT | dates)))
-    assert "unit" not in view.creates and "Nothing is swapped" in view.rows[-1].told[0].reason
+    told = view.rows[-1].told[0]
+    assert "unit" not in view.creates and "Nothing is swapped" in told.reason
+    assert "(unit:first_cited_date, unit:last_cited_date)" in told.reason
+
+
+def test_a_date_that_cannot_be_read_is_refused_with_its_column(desk: Desk) -> None:
+    date = {"unit:last_cited_date_year": "2019", "unit:last_cited_date_month": "13"}
+    cited = {"unit:last_cited_date": "2019-13", "unit:last_cited_date:source": "s-1"}
+    view = take(desk, packed(sources=SOURCES, units=as_csv(UNIT | date | cited)))
+    assert "(unit:last_cited_date “2019-13”)" in view.rows[-1].told[0].reason
+
+
+def test_what_the_register_has_otherwise_is_said_and_left(desk: Desk) -> None:
+    known = {"unit:country": "nv", "unit:country:source": "s-1"}
+    dates = {"unit:first_cited_date": "2020-01-01", "unit:first_cited_date:source": "s-1"}
+    person = {"person:status:admin": "3", "person:id:admin": "p-1", "person:name": "Zoran Vadar"}
+    person |= {"person:name:source": "s-1"}
+    gender = {
+        "person_extra:id:admin": "p-1",
+        "person_extra:name": "Zoran Vadar",
+        "person_extra:gender": "male",
+    }
+    gender |= {"person_extra:gender:source": "s-1"}
+    take(desk, packed(sources=SOURCES, units=as_csv(UNIT | known), persons=as_csv(person)))
+    before = desk.all("unit"), desk.all("person"), desk.all("source")
+    changed = UNIT | known | dates | {"unit:country": "ru", "unit:name": "1st Patrol"}
+    sources = SOURCES.replace(b"Gazette 12", b"Gazette XII")
+    tables = packed(
+        sources=sources, units=as_csv(changed), persons=as_csv(person), persons_extra=as_csv(gender)
+    )
+    view = take(desk, tables)
+    assert view.creates == {} and before == (desk.all("unit"), desk.all("person"), desk.all("source"))
+    told = {one.kind: one.reason for row in reversed(view.rows) for one in row.told}
+    for words in (
+        "The register says otherwise and stays as it is.",
+        "Names: “1st Patrol” in the table, “First Patrol Company” in the register.",
+        "Country: “RU” in the table, “NV” in the register.",
+        "Dates: “2020-01-01",
+        "“nothing” in the register.",
+    ):
+        assert words in told["unit"], told["unit"]
+    assert "Title: “Gazette XII” in the table, “Gazette 12” in the register." in told["source"]
+    assert "Gender: “male” in the table, “nothing” in the register." in told["person"]
+
+
+def test_a_role_that_is_not_known_is_said_to_be_no_command(desk: Desk) -> None:
+    person = {"person:status:admin": "3", "person:id:admin": "p-1", "person:name": "Zoran Vadar"}
+    post = {"person:posting_unit_id:admin": "u-1", "person:posting_role": "Boss of all"}
+    cited = {f"person:{column}:source": "s-1" for column in ("name", "posting_unit", "posting_role")}
+    tables = packed(sources=SOURCES, units=as_csv(UNIT), persons=as_csv(person | post | cited))
+    told = take(desk, tables).rows[0].told[-1]
+    assert told.kind == "posting" and "kept as written; not counted as command" in told.reason
 
 
 def test_tables_without_their_names_are_refused(desk: Desk) -> None:

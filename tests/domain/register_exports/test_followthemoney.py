@@ -6,9 +6,14 @@ from typing import Any
 
 import pytest
 
+from app.cli.demo.register import REGISTER
+from app.cli.demo.world import Keys
 from app.domain.archive.records import add_claim
 from app.domain.register_exports.actions import export_register
+from app.domain.register_exports.countries import COUNTRIES
 from app.domain.register_exports.dates import began, ended
+from app.domain.register_exports.followthemoney import IN_CONFLICT
+from app.domain.register_exports.released import UNFINISHED
 from app.records.dates import Dates
 from tests.conftest import REPOSITORY, missing
 from tests.domain.imports.archives import Desk
@@ -147,6 +152,56 @@ def test_each_entity_says_what_the_claim_says_with_its_sources(desk: Desk, ids: 
     assert relation["member"] == [f"nvr-{ids['unit']}"]
     assert relation["organization"] == [f"nvr-{ids['above']}"]
     assert relation["role"] == ["Command, In fact"]
+
+
+def test_a_claim_in_conflict_says_so_and_one_that_needs_work_stays(desk: Desk, ids: dict[str, str]) -> None:
+    cited = {"citations": [{"source": ids["source"]}]}
+    unit, person = ids["unit"], ids["person"]
+    post = add(
+        desk,
+        "posting",
+        person=person,
+        unit=unit,
+        dates={"first_precise": "2021-03-01", "last_precise": "2021-03-01"},
+        status="conflict",
+        **cited,
+    )
+    other = add(desk, "unit", names=[{"text": "Other Company"}], status="conflict", **cited)
+    doubted = [add(desk, "unit", names=[{"text": "?"}], status=status, **cited) for status in UNFINISHED]
+    found = give(desk)
+    assert found[other]["properties"]["description"] == [IN_CONFLICT]
+    days, conflict = found[post]["properties"]["description"]
+    assert days.startswith("2021-03-01") and conflict == IN_CONFLICT
+    assert found.keys().isdisjoint(doubted)
+    assert IN_CONFLICT not in str(found[unit]) + str(found[ids["single day"]])
+    assert judged(desk.do(export_register, format_="followthemoney").data)["wrong"] == []
+
+
+def test_a_country_that_the_model_does_not_know_is_left_out(desk: Desk, ids: dict[str, str]) -> None:
+    cited = {"citations": [{"source": ids["source"]}]}
+    unit = add(desk, "unit", names=[{"text": "Lake Guard"}], country="XN", **cited)
+    person = add(desk, "person", names=[{"text": "Zoran Vadar"}], citizenship=["XN", "DE"], **cited)
+    found = give(desk)
+    assert "country" not in found[unit]["properties"]
+    assert found[person]["properties"]["citizenship"] == ["de"]
+
+
+def test_the_makers_of_the_model_know_every_country_that_leaves() -> None:
+    entities = (
+        {"id": code, "schema": "Organization", "properties": {"name": [code], "country": [code]}}
+        for code in COUNTRIES
+    )
+    assert judged("\n".join(map(json.dumps, entities)).encode())["wrong"] == []
+    assert "xn" not in COUNTRIES and len(COUNTRIES) == 250
+
+
+def test_the_makers_of_the_model_take_the_register_of_the_demo(desk: Desk) -> None:
+    keys = Keys()
+    for entry in REGISTER:
+        keys.ids[entry.key] = add(desk, entry.kind, **keys.resolve(entry.content))
+    verdict = judged(desk.do(export_register, format_="followthemoney").data)
+    assert verdict["wrong"] == []
+    assert verdict["schemas"]["Organization"] > 10 and verdict["schemas"]["Employment"] > 10
 
 
 def test_a_post_known_from_a_single_day_neither_starts_nor_ends(desk: Desk, ids: dict[str, str]) -> None:

@@ -40,9 +40,7 @@ class World:
         told = {"individual": one, "type": "full_interview", "narrative": [{"text": SECRET}]}
         self.account = desk.do(add_record, case=case, kind="account", content=told).id
         for name in ("company", "regiment"):
-            self.add(
-                name, "unit", names=[{"text": name.title()}], notes=f"Ask {SECRET}", status="work_needed"
-            )
+            self.add(name, "unit", names=[{"text": name.title()}], notes=f"Ask {SECRET}", status="accepted")
         self.add("captain", "person", names=[{"text": "Ардан Вельскі"}])
         self.add("post", "posting", person=self.ids["captain"], unit=self.ids["company"], roles=["commander"])
         self.add("under", "relation", **self.between("company", "regiment"))
@@ -101,7 +99,45 @@ def test_what_an_open_source_shows_leaves_and_nothing_else(world: World) -> None
     assert leaving == {
         record for name, record in world.ids.items() if not name.startswith("stays") and name != "letter"
     }
+    assert found.status == {}
     assert found.stays == 5  # of the open register; the restricted part is not even counted
+
+
+def unsettled(world: World) -> None:
+    """A second captain in conflict with the first, and a unit with a post there, on which work is not done."""
+    again = {"unit": world.ids["company"], "roles": ["commander"], "status": "conflict"}
+    world.add("second captain", "person", names=[{"text": "Second Captain"}])
+    world.add("second post", "posting", person=world.ids["second captain"], **again)
+    world.add("doubted", "unit", names=[{"text": "Doubted"}], status="issue")
+    world.add("post there", "posting", person=world.ids["captain"], unit=world.ids["doubted"])
+    world.add("doubted link", "relation", **world.between("company", "regiment"), status="work_needed")
+
+
+def test_the_status_of_a_claim_travels_beside_it(world: World) -> None:
+    unsettled(world)
+    with world.desk.runtime.work() as work:
+        found = released(work, world.desk.founder)
+        strictly = released(work, world.desk.founder, unfinished_stay=True)
+    names = {record: name for name, record in world.ids.items()}
+    assert {names[record]: status for record, status in found.status.items()} == {
+        "second post": "conflict",
+        "doubted": "issue",
+        "doubted link": "work_needed",
+    }
+    assert "status" not in found.of("posting")[world.ids["second post"]]
+    assert {names[record]: status for record, status in strictly.status.items()} == {
+        "second post": "conflict"
+    }
+    assert (found.stays, found.unfinished) == (5, 0)
+    assert (strictly.stays, strictly.unfinished) == (8, 2), "the post in a unit that stays stays with it"
+
+
+def test_the_outcome_counts_what_is_not_settled(world: World) -> None:
+    unsettled(world)
+    tables, entities = world.give("sfm"), world.give("followthemoney")
+    assert tables.unfinished == 0
+    assert tables.unsettled == {"conflict": 1, "issue": 1, "work_needed": 1}
+    assert (entities.stays, entities.unfinished, entities.unsettled) == (8, 2, {"conflict": 1})
 
 
 @pytest.mark.parametrize("format_", FORMATS)

@@ -136,6 +136,36 @@ def test_two_postings_of_one_person_to_one_unit_are_not_merged(desk: Desk, tmp_p
     assert len(again(give(desk), tmp_path).all("posting")) == 2
 
 
+@pytest.mark.parametrize("status", ["conflict", "issue", "work_needed", "accepted"])
+def test_only_what_is_settled_is_published(desk: Desk, tmp_path: Path, status: str) -> None:
+    """A row is as settled as the least of its claims, and an entry does not wait for the claims on it."""
+    ids = register(desk)
+    cited_ = {"citations": [{"source": ids["gazette"]}], "status": status}
+    other = desk.do(add_claim, kind="unit", content={"names": [{"text": "Other"}], **cited_}).id
+    under = {"subordinate": ids["unit"], "superior": other, "class": "command"}
+    desk.do(add_claim, kind="relation", content={**under, **cited_})
+    post = {"person": ids["person"], "unit": ids["unit"], "roles": ["deputy"]}
+    desk.do(add_claim, kind="posting", content={**post, **cited_})
+    desk.do(add_claim, kind="incident", content={"names": [{"text": "Dispersal"}], **cited_})
+    told = tables_of(give(desk))
+    units = [(row["unit:name"], row["unit:related_unit"], row["unit:status:admin"]) for row in told["units"]]
+    roles = [(row["person:posting_role"], row["person:status:admin"]) for row in told["persons"]]
+    published = "3" if status == "accepted" else "2"
+    alone = [] if status == "accepted" else [("Second Patrol", "", "3")]
+    assert sorted(units) == sorted([("Other", "", published), ("Second Patrol", "Other", published), *alone])
+    assert sorted(roles) == [("Commander", "3"), ("Commander", "3"), ("Deputy", published)]
+    assert [row["incident:status:admin"] for row in told["incidents"]] == [published]
+    if status != "accepted":
+        other_desk = Desk(create_runtime(Settings(data=tmp_path / "other")))
+        view = take(other_desk, give(desk))
+        assert view.creates == {"source": 1, "unit": 1, "person": 1, "posting": 2}
+        assert {row.table for row in view.rows if row.outcome == "refused"} == {
+            "units.csv",
+            "persons.csv",
+            "incidents.csv",
+        }
+
+
 def test_two_units_under_one_number_of_theirs_stay_two(desk: Desk, tmp_path: Path) -> None:
     ids = register(desk)
     for name in ("North", "South"):

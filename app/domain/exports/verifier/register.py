@@ -14,7 +14,7 @@ from app.domain.exports.contents import (
     pretty,
     table,
 )
-from app.domain.exports.selection import CLOSED, NAMES_SOMEBODY, NO_CITATION, RESTRICTED
+from app.domain.exports.selection import CLOSED, NAMES_SOMEBODY, NO_CITATION, ONE_SIDED, RESTRICTED
 from app.domain.exports.verifier.reading import Failed, Reading
 from app.records.case_vocabularies import PURPOSES
 from app.records.schemas import publish
@@ -41,7 +41,7 @@ FACTS = frozenset(
     }
 )
 PICTURE = re.compile(r"data/pictures/(?P<exhibit>.+)-(?:timeline|chain-(?P<part>[1-9]\d*))\.svg")
-CODES = {*(reason.value for reason in Reason), NO_CITATION, RESTRICTED, CLOSED, NAMES_SOMEBODY}
+CODES = {*(reason.value for reason in Reason), NO_CITATION, RESTRICTED, CLOSED, NAMES_SOMEBODY, ONE_SIDED}
 
 
 def consistency(reading: Reading) -> str:

@@ -83,7 +83,7 @@ class Entries:
         message = _(
             "“%(text)s” is left out: none of its sources is in the table of sources or in the register."
         )
-        self._plan.refuse(at, kind, "", message % {"text": point.text})
+        self._plan.refuse(at, kind, point.text, message % {"text": point.text})
         return ""
 
     def place(
@@ -116,7 +116,8 @@ class Entries:
         if here := self.find("source", number):
             titles = known(self._plan.register.held, [here])
             title = titles[here].title if here in titles else row.text("title")
-            self._plan.match(row.at, "source", title, here)
+            unlike = self._plan.unlike(here, self._source(row, number, page))
+            self._plan.match(row.at, "source", title, here, unlike)
             return
         record = self._plan.add(row.at, "source", self._source(row, number, page))
         self.keep("source", number, record)

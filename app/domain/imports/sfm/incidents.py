@@ -10,6 +10,7 @@ from app.domain.imports.sfm.reading import (
     Point,
     SfmRow,
     external,
+    match_here,
     not_published,
     plain,
     rows,
@@ -37,7 +38,8 @@ def plan_incidents(
             plan.refuse(row.at, "incident", row.text("violation_type"), not_published(row))
             continue
         if here := entries.find("incident", row.number):
-            plan.match(row.at, "incident", _name(row), here)
+            read = partial(_told, entries, row)
+            match_here(plan, row, "incident", here, title=_name(row), read=read)
             continue
         add = partial(_add_incident, plan, entries, row, units, persons)
         unless_dates_are_wrong(plan, row, "incident", _name(row), add)
@@ -52,25 +54,33 @@ def _add_incident(
         reason = _("None of its sources is in the table of sources or in the register.")
         plan.refuse(row.at, "incident", _name(row), reason)
         return
-    dates = row.dates("start_date", "end_date", starts=True, ends=True)
+    told = _told(entries, row)
     where = Point(row.text("location"), whole.sources, None)
     content = {
-        "names": [{"text": _name(row)}],
-        "dates": plain(dates),
+        **told,
         "place": entries.place(row.at, where) if where.text else None,
-        "violations": row.several("violation_type"),
-        "description": row.text("violation_description"),
         "alleged": [
             *_alleged(plan, row, "unit", units, cited),
             *_alleged(plan, row, "person", persons, cited),
         ],
+    }
+    entries.keep("incident", row.number, plan.add(row.at, "incident", content, note=row.note))
+
+
+def _told(entries: Entries, row: SfmRow) -> dict[str, Any]:
+    """An incident as a row has it, without the entries that it names. Raises NoDate."""
+    whole = Point(row.text("violation_description"), tuple(row.several("all:source")), None)
+    return {
+        "names": [{"text": _name(row)}],
+        "dates": plain(row.dates("start_date", "end_date", starts=True, ends=True)),
+        "violations": row.several("violation_type"),
+        "description": row.text("violation_description"),
         "notes": "\n".join(
             f"{words}: {row.text(column)}" for column, words in _KEPT.items() if row.text(column)
         ),
-        "citations": cited,
+        "citations": entries.citations([("", whole)]),
         "external_ids": external(row.number),
     }
-    entries.keep("incident", row.number, plan.add(row.at, "incident", content, note=row.note))
 
 
 def _alleged(

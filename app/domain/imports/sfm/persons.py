@@ -6,16 +6,18 @@ from typing import Any
 
 from app.domain.imports.dates import NoDate
 from app.domain.imports.plan import Plan
-from app.domain.imports.posts import ROLES
+from app.domain.imports.posts import role_of
 from app.domain.imports.sfm.entries import Entries
 from app.domain.imports.sfm.reading import (
+    CitedBy,
     Point,
     SfmRow,
-    add_or_cite,
     external,
+    match_here,
     not_published,
     plain,
     rows,
+    uncited,
     unless_dates_are_wrong,
 )
 from app.domain.imports.tables import Table
@@ -39,14 +41,13 @@ def plan_persons(
             continue
         here = entries.here_already("person", row.number)
         record = found.get(row.number) or here
-        if record:
+        told = more.get(row.number, [])
+        if here:
+            _match_person(plan, entries, row, told, here)
+        elif record:
             plan.match(row.at, "person", row.text("name"), record)
         else:
-            record = _add_person(plan, entries, row, more.get(row.number, []))
-        if here:
-            for told in more.get(row.number, []):
-                reason = _("The person is here already and is left as it is: add what is new by hand.")
-                plan.match(told.at, "person", told.text("name"), here, reason)
+            record = _add_person(plan, entries, row, told)
         if record:
             found[row.number] = record
             entries.keep("person", row.number, record)
@@ -61,16 +62,33 @@ def plan_persons(
     return found
 
 
+def _match_person(plan: Plan, entries: Entries, row: SfmRow, more: list[SfmRow], here: str) -> None:
+    read = partial(_person, entries, row, more, uncited)
+    match_here(plan, row, "person", here, title=row.text("name"), read=read)
+    for one in more:
+        reason = _("The person is here already and is left as it is: add what is new by hand.")
+        plan.match(one.at, "person", one.text("name"), here, reason)
+
+
 def _add_person(plan: Plan, entries: Entries, row: SfmRow, more: list[SfmRow]) -> str | None:
+    record = plan.add(row.at, "person", _person(entries, row, more, entries.cited))
+    if record:
+        for one in more:
+            plan.match(one.at, "person", one.text("name"), record)
+    return record
+
+
+def _person(entries: Entries, row: SfmRow, more: list[SfmRow], cited_by: CitedBy) -> dict[str, Any]:
+    """A person as a row and those of `persons_extra` have it."""
     points = {
         "names": row.point("name"),
         "other_names": row.point("other_names"),
         "citizenship": row.point("country"),
     }
-    said = {field: entries.cited(row.at, "person", point) for field, point in points.items()}
-    told = _Extra(plan, entries, more)
+    said = {field: cited_by(row.at, "person", point) for field, point in points.items()}
+    told = _Extra(cited_by, more)
     cited = [(field, points[field]) for field in points if said[field]] + told.points
-    content = {
+    return {
         "names": [{"text": said["names"]}] if said["names"] else [],
         "other_names": [{"text": text.strip()} for text in said["other_names"].split(";") if text.strip()],
         "citizenship": [said["citizenship"].upper()] if said["citizenship"] else [],
@@ -79,18 +97,13 @@ def _add_person(plan: Plan, entries: Entries, row: SfmRow, more: list[SfmRow]) -
         "citations": _with_passages(entries.citations(cited), entries, told.links),
         "external_ids": external(row.number),
     }
-    record = plan.add(row.at, "person", content)
-    if record:
-        for one in more:
-            plan.match(one.at, "person", one.text("name"), record)
-    return record
 
 
 class _Extra:
     """What the rows of `persons_extra` say of one person."""
 
-    def __init__(self, plan: Plan, entries: Entries, more: list[SfmRow]) -> None:
-        self._plan, self._entries = plan, entries
+    def __init__(self, cited_by: CitedBy, more: list[SfmRow]) -> None:
+        self._cited_by = cited_by
         self.content: dict[str, Any] = {}
         self.notes: list[str] = []
         self.points: list[tuple[str, Point]] = []
@@ -109,18 +122,18 @@ class _Extra:
         if deceased := self._said(row, "deceased", "deceased"):
             self.content["deceased"] = deceased.upper() == "Y"
         account = Point(row.text("account_id"), *_how(row.point("account")))
-        if self._entries.cited(row.at, "person", account) and account.text:
+        if self._cited_by(row.at, "person", account) and account.text:
             service = row.text("account_type") or _("not said")
             self.content.setdefault("online_accounts", []).append({"service": service, "name": account.text})
             self.points.append(("online_accounts", account))
         for column, what in (("external_link", "external_link_description"), ("media", "media_desc")):
             point = Point(row.text(what), *_how(row.point(column)))
-            if point.sources and self._entries.cited(row.at, "person", point):
+            if point.sources and self._cited_by(row.at, "person", point):
                 self.links.append((column, point))
 
     def _said(self, row: SfmRow, column: str, field: str) -> str:
         point = row.point(column)
-        text = self._entries.cited(row.at, "person", point)
+        text = self._cited_by(row.at, "person", point)
         if text:
             self.points.append((field, point))
         return text
@@ -172,7 +185,7 @@ def _add_posting(plan: Plan, entries: Entries, row: SfmRow, person: str, units: 
         starts=row.yes("posting_first_cited_date_start"),
         ends=row.yes("posting_last_cited_date_end"),
     )
-    code = ROLES.get(said["roles"].casefold())
+    roles, note = role_of(said["roles"])
     contexts = (
         ("Beginning", row.text("posting_first_cited_date_start_context")),
         ("End", row.text("posting_last_cited_date_end_context")),
@@ -180,12 +193,11 @@ def _add_posting(plan: Plan, entries: Entries, row: SfmRow, person: str, units: 
     content = {
         "person": person,
         "unit": unit,
-        "roles": ([code or "other"]) if said["roles"] else [],
-        "role_stated": said["roles"] if said["roles"] and not code else None,
+        **roles,
         "title": said["title"],
         "rank": said["rank"],
         "dates": plain(dates),
         "notes": "\n".join(f"{words}: {text}" for words, text in contexts if text),
         "citations": entries.citations((field, points[field]) for field in points if said[field]),
     }
-    add_or_cite(plan, row, "posting", content)
+    plan.add_or_cite(row.at, "posting", content, note=" ".join(filter(None, (note, row.note))))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from app.domain.imports.dates import Cited, NoDate, between, cited, from_parts
-from app.domain.imports.plan import Plan
+from app.domain.imports.plan import At, Plan
 from app.domain.imports.tables import Row, Table
 from app.i18n import gettext as _
 from app.records.dates import Dates
@@ -14,8 +14,9 @@ ORGANISATION = "Security Force Monitor"
 """Under which the numbers of these tables are kept."""
 
 CONFIDENCE = {"low": 1, "medium": 2, "high": 3, "1": 1, "2": 2, "3": 3}
-PUBLISHED = "3"
+IN_WORK, PUBLISHED = "2", "3"
 T = TypeVar("T")
+Content = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,10 @@ class Point:
     text: str = field(repr=False)
     sources: tuple[str, ...]
     confidence: int | None
+
+
+CitedBy = Callable[[At, str, Point], str]
+"""What a datapoint in a row, of an entry of a kind, says as far as it counts."""
 
 
 class SfmRow:
@@ -54,14 +59,19 @@ class SfmRow:
         return self.text(column).upper() == when
 
     def day(self, column: str) -> Cited | None:
-        """A date, by its year, month and day columns, or by itself. Raises NoDate.
+        """A date, by its year, month and day columns, or by itself. Raises NoDate, with the column.
 
         Their keepers' importer reads the three columns; `note` tells where the date beside them says otherwise.
         """
         year = self.text(f"{column}_year")
+        parts = (year, self.text(f"{column}_month"), self.text(f"{column}_day"))
+        try:
+            day = from_parts(*parts) if year else cited(self.text(column))
+        except NoDate:
+            told = "-".join(filter(None, parts)) if year else self.text(column)
+            raise NoDate(f"{self._prefix}:{column} “{told}”") from None
         if not year:
-            return cited(self.text(column))
-        day = from_parts(year, self.text(f"{column}_month"), self.text(f"{column}_day"))
+            return day
         try:
             beside = cited(self.text(column))
         except NoDate:
@@ -81,8 +91,12 @@ class SfmRow:
         return message % {"columns": ", ".join(self._disagreeing)}
 
     def dates(self, first: str, last: str, *, starts: bool, ends: bool) -> Dates | None:
-        """What a first and a last cited date say together. Raises NoDate."""
-        return between(self.day(first), self.day(last), starts=starts, ends=ends)
+        """What a first and a last cited date say together. Raises NoDate, with the columns."""
+        days = self.day(first), self.day(last)
+        try:
+            return between(*days, starts=starts, ends=ends)
+        except NoDate:
+            raise NoDate(f"{self._prefix}:{first}, {self._prefix}:{last}") from None
 
     @property
     def published(self) -> bool:
@@ -108,19 +122,20 @@ def not_published(row: SfmRow) -> str:
     return _("Its status is %(status)s. Only rows of status 3 (published) are taken.") % {"status": status}
 
 
-def _wrong_dates() -> str:
+def _wrong_dates(columns: str) -> str:
     """Why a row with dates that cannot be is not taken: it is never mended in silence."""
-    return _(
-        "The dates cannot be read, or the first is after the last. Nothing is swapped: correct the table."
+    message = _(
+        "The dates cannot be read, or the first is after the last (%(columns)s). Nothing is swapped: correct the table."
     )
+    return message % {"columns": columns}
 
 
 def unless_dates_are_wrong(plan: Plan, row: SfmRow, kind: str, title: str, add: Callable[[], T]) -> T | None:
     """What `add` answers; None, and told of, where it meets dates that cannot be."""
     try:
         return add()
-    except NoDate:
-        plan.refuse(row.at, kind, title, _wrong_dates())
+    except NoDate as error:
+        plan.refuse(row.at, kind, title, _wrong_dates(str(error)))
         return None
 
 
@@ -134,21 +149,32 @@ def plain(dates: Dates | None) -> dict[str, Any] | None:
     return dates and dates.model_dump(mode="json", exclude_none=True)
 
 
-def add_or_cite(plan: Plan, row: SfmRow, kind: str, content: Mapping[str, Any]) -> None:
-    """Plans a claim; where an earlier row says the same, its citations go with that one."""
-    record = plan.add(row.at, kind, content, note=row.note)
-    if record in plan.planned:
-        plan.cite_also(record, content["citations"])
+def match_here(
+    plan: Plan, row: SfmRow, kind: str, record: str, *, title: str, read: Callable[[], Content]
+) -> None:
+    """Tells that the register holds an entry already, and what the table, by `read`, says otherwise."""
+    try:
+        unlike = plan.unlike(record, read())
+    except NoDate as error:
+        unlike = _wrong_dates(str(error))
+    plan.match(row.at, kind, title, record, unlike)
+
+
+def uncited(_at: At, _kind: str, point: Point) -> str:
+    """What a datapoint says, wherever from: for an entry that is only looked at beside the register's."""
+    return point.text
 
 
 __all__ = [
     "ORGANISATION",
+    "CitedBy",
     "Point",
     "SfmRow",
-    "add_or_cite",
     "external",
+    "match_here",
     "not_published",
     "plain",
     "rows",
+    "uncited",
     "unless_dates_are_wrong",
 ]

@@ -1,18 +1,21 @@
 """Units of the importer tables: what they are called, what they are under, where they are."""
 
 from functools import partial
+from typing import Any
 
 from app.domain.catalogue.lookups import known
 from app.domain.imports.plan import Plan
 from app.domain.imports.sfm.entries import Entries
 from app.domain.imports.sfm.reading import (
+    CitedBy,
     Point,
     SfmRow,
-    add_or_cite,
     external,
+    match_here,
     not_published,
     plain,
     rows,
+    uncited,
     unless_dates_are_wrong,
 )
 from app.domain.imports.tables import Table
@@ -35,8 +38,12 @@ def plan_units(plan: Plan, entries: Entries, table: Table | None) -> dict[str, s
             plan.refuse(row.at, "unit", row.text("name"), not_published(row))
             continue
         told.append(row)
-        record = found.get(row.number) or entries.here_already("unit", row.number)
-        if record:
+        here = entries.here_already("unit", row.number)
+        record = found.get(row.number) or here
+        if here:
+            title = row.text("name")
+            match_here(plan, row, "unit", here, title=title, read=partial(_unit, entries, row, uncited))
+        elif record:
             plan.match(row.at, "unit", row.text("name"), record)
         else:
             record = unless_dates_are_wrong(
@@ -57,6 +64,12 @@ def plan_units(plan: Plan, entries: Entries, table: Table | None) -> dict[str, s
 
 
 def _add_unit(plan: Plan, entries: Entries, row: SfmRow) -> str | None:
+    content = _unit(entries, row, entries.cited)
+    return plan.add(row.at, "unit", content, note=row.note)
+
+
+def _unit(entries: Entries, row: SfmRow, cited_by: CitedBy) -> dict[str, Any]:
+    """A unit as a row has it. Raises NoDate."""
     points = {
         "names": row.point("name"),
         "other_names": row.point("other_names"),
@@ -65,7 +78,7 @@ def _add_unit(plan: Plan, entries: Entries, row: SfmRow) -> str | None:
         "dates.first_precise": row.point("first_cited_date"),
         "dates.last_precise": row.point("last_cited_date"),
     }
-    said = {field: entries.cited(row.at, "unit", point) for field, point in points.items()}
+    said = {field: cited_by(row.at, "unit", point) for field, point in points.items()}
     dates = row.dates(
         "first_cited_date" if said["dates.first_precise"] else "",
         "last_cited_date" if said["dates.last_precise"] else "",
@@ -73,7 +86,7 @@ def _add_unit(plan: Plan, entries: Entries, row: SfmRow) -> str | None:
         ends=row.yes("last_cited_date_open", when=OPEN_ENDED),
     )
     classifications = _split(said["classifications"])
-    content = {
+    return {
         "names": [{"text": said["names"]}] if said["names"] else [],
         "other_names": [{"text": text} for text in _split(said["other_names"])],
         "classifications": classifications,
@@ -83,7 +96,6 @@ def _add_unit(plan: Plan, entries: Entries, row: SfmRow) -> str | None:
         "citations": entries.citations((field, points[field]) for field in points if said[field]),
         "external_ids": external(row.number),
     }
-    return plan.add(row.at, "unit", content, note=row.note)
 
 
 def _add_relation(plan: Plan, entries: Entries, row: SfmRow, unit: str) -> None:
@@ -119,7 +131,7 @@ def _add_relation(plan: Plan, entries: Entries, row: SfmRow, unit: str) -> None:
         "dates": plain(dates),
         "citations": entries.citations(points),
     }
-    add_or_cite(plan, row, "relation", content)
+    plan.add_or_cite(row.at, "relation", content, note=row.note)
 
 
 def _add_location(plan: Plan, entries: Entries, row: SfmRow, unit: str) -> None:
@@ -151,7 +163,7 @@ def _add_location(plan: Plan, entries: Entries, row: SfmRow, unit: str) -> None:
         "dates": plain(dates),
         "citations": entries.citations(points),
     }
-    add_or_cite(plan, row, "positioning", content)
+    plan.add_or_cite(row.at, "positioning", content, note=row.note)
 
 
 def _base_here(plan: Plan, unit: str, base: Point) -> str | None:
