@@ -233,6 +233,13 @@ def test_a_record_reads_back_as_it_was_written(house: House, story: Story, kind:
     assert answer.headers["etag"] == '"1"'
 
 
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_doubts_are_asked_of_the_register_alone(house: House, story: Story, kind: str) -> None:
+    """Of any entry, since its page asks; a record of a case is none, whoever may open it."""
+    answer = house.owner.get(f"/register/{story.ids[kind]}/doubts", 200 if kind in REGISTER_KINDS else 404)
+    assert kind in CASE_KINDS or answer == []
+
+
 def test_the_content_is_what_was_sent(house: House, story: Story) -> None:
     content = house.owner.get(f"/records/{story.posting}")["content"]
     assert content == {
