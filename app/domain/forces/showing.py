@@ -1,7 +1,7 @@
 """Claims as answers show them: their citations as the reader may open them, their days as dates, codes as words."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,10 @@ from app.domain.forces.rules import Window
 from app.domain.forces.views import Citations, Period, Post, Shown
 from app.i18n import gettext as _
 from app.records.dates import Dates, Grade
-from app.records.vocabularies import CONTROL, POSTING_ROLES
+from app.records.vocabularies import CLAIM_STATUS, CONTROL, POSTING_ROLES
+
+LOW = 1
+"""Of the confidence of a citation: 1 low, 2 medium, 3 high."""
 
 
 def shown(grade: Grade) -> Shown:
@@ -96,3 +99,49 @@ def control_in_words(code: str) -> str:
 def grade_in_words(grade: Shown) -> str:
     """How sure the sources let us be of something that is shown."""
     return _("certain") if grade == "certain" else _("possible")
+
+
+def marks(status: str | None, citations: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """What is said beside a claim wherever it is shown: that another contradicts it, that it needs work, or that no
+    citation of it that says how sure the researcher was says more than a little."""
+    said = [] if status in {None, "accepted"} else [_(CLAIM_STATUS.label(str(status))).lower()]
+    sure = [one["confidence"] for one in citations if "confidence" in one]
+    if sure and max(sure) <= LOW:
+        said.append(_("low confidence"))
+    return tuple(said)
+
+
+def periods_in_words(parts: Iterable[Period]) -> str:
+    """When something holds in a span of time. A grade alone would be read as said of all of its days."""
+    return "; ".join(period_in_words(part) for part in parts)
+
+
+def certain_throughout(parts: Iterable[Period]) -> bool:
+    """Whether it is certain on every day on which it may hold."""
+    return all((one.first, one.last) == (one.certain_first, one.certain_last) for one in parts)
+
+
+def period_in_words(period: Period) -> str:
+    """One part of that time, and how sure it is in it."""
+    told = {"days": days_in_words(period.first, period.last)}
+    if certain_throughout([period]):
+        return _("certain %(days)s") % told
+    if period.certain_first is None or period.certain_last is None:
+        return _("possible %(days)s") % told
+    told["sure"] = days_in_words(period.certain_first, period.certain_last)
+    return _("possible %(days)s, certain %(sure)s") % told
+
+
+def days_in_words(first: date, last: date) -> str:
+    """A span of days, or one day; an end of time is none that a source shows."""
+    if first == last:
+        return str(first)
+    begins = str(first) if first.year > date.min.year else _("start not shown")
+    ends = str(last) if last.year < date.max.year else _("end not shown")
+    return f"{begins} – {ends}"
+
+
+def in_time(dates: Mapping[str, Any] | None) -> tuple[date, date]:
+    """For sorting claims as timelines do: by the first day shown, those without dates before all others."""
+    known = stated(dates)
+    return known.place_in_time if known else (date.min, date.min)

@@ -1,7 +1,8 @@
 """The chain of command as a chart: the highest unit on top, the commanders of the day in the boxes.
 
-A line is solid where the path to its unit is certain and dashed where it is possible; the word stands beside it. Each
-line leads to the relation with its citations, each name to the posting. What a sheet of A4 cannot hold legibly comes on
+A line is solid where the path to its unit is certain and dashed where it is possible; the word stands beside it. In a
+span of time the days stand there too, and a line is solid only where the path is certain on all of them. Each line
+leads to the relation with its citations, each name to the posting. What a sheet of A4 cannot hold legibly comes on
 several.
 """
 
@@ -13,7 +14,15 @@ from html import escape
 from textwrap import wrap
 
 from app.domain.forces.pictures.layout import Drawn, lay_out
-from app.domain.forces.showing import control_in_words, grade_in_words, roles_in_words
+from app.domain.forces.showing import (
+    certain_throughout,
+    control_in_words,
+    grade_in_words,
+    marks,
+    period_in_words,
+    periods_in_words,
+    roles_in_words,
+)
 from app.domain.forces.views import ChainLink, CommandView, Post
 from app.i18n import gettext as _
 
@@ -159,6 +168,7 @@ class _Boxes:
         view = chain.view
         self._caption = _quoted("\n".join(wrap(_CONTROL.sub(" ", chain.caption), CAPTION)))
         self._asked, self._titles, self._address = view.unit, chain.titles, chain.address
+        self._over_time = view.on is None
         self._posts: dict[str, dict[str, Post]] = {view.unit: {one.posting: one for one in view.commanders}}
         for step in view.superiors:
             self._posts.setdefault(step.unit, {}).update((one.posting, one) for one in step.commanders)
@@ -173,11 +183,17 @@ class _Boxes:
         return _HEAD % (direction, self._caption) + "\n".join([*boxes, *edges, "}"])
 
     def _edge(self, link: ChainLink) -> str:
-        words = [grade_in_words(link.grade)]
-        if link.control:
-            words.append(control_in_words(link.control).lower())
-        label, where = _quoted(", ".join(words)), _quoted(self._address(link.relation))
-        style = "solid" if link.grade == "certain" else "dashed"
+        words = [control_in_words(link.control).lower()] if link.control else []
+        words += marks(link.status, link.citations)
+        if self._over_time:
+            said = "\n".join(
+                filter(None, [*(period_in_words(one) for one in link.periods), ", ".join(words)])
+            )
+        else:
+            said = ", ".join([grade_in_words(link.grade), *words])
+        label, where = _quoted(said), _quoted(self._address(link.relation))
+        sure = certain_throughout(link.periods) if self._over_time else link.grade == "certain"
+        style = "solid" if sure else "dashed"
         # the label has the address too: a word is easier to hit than a line
         return f"style={style}, label={label}, URL={where}, labelURL={where}, tooltip={label}, labeltooltip={label}"
 
@@ -196,7 +212,9 @@ class _Boxes:
     def _commander(self, post: Post) -> str:
         name = self._titles.get(post.person, _("Not open to you"))
         told = ", ".join(filter(None, [name, roles_in_words(post.roles).lower(), post.rank]))
-        return _cell(f"{told}: {grade_in_words(post.grade)}", self._address(post.posting), "")
+        sure = periods_in_words(post.periods) if self._over_time else grade_in_words(post.grade)
+        said = ", ".join([sure, *marks(post.status, post.citations)])
+        return _cell(f"{told}: {said}", self._address(post.posting), "")
 
 
 def _cell(text: str, where: str, style: str) -> str:
