@@ -14,7 +14,7 @@ from app.domain.archive.views import CaseItem, RecordView
 from app.domain.catalogue.queries import titles
 from app.domain.forces.pictures.chart import drawn_records
 from app.domain.forces.queries import command, connections, doubts
-from app.domain.forces.showing import control_in_words, post_in_words, roles_in_words
+from app.domain.forces.showing import control_in_words, in_time, post_in_words, roles_in_words
 from app.domain.forces.views import CommandView, Connection
 from app.domain.search.queries import search
 from app.domain.search.views import MOST_RESULTS, Question, Result
@@ -27,6 +27,7 @@ from app.records.vocabularies import (
     RELATION_CLASSES,
     RESPONSIBILITY_ELEMENTS,
 )
+from app.web.claims import marks_in
 from app.web.pictures import chain_picture, commanders_in_time, posts_in_time
 from app.web.reading import facts, ids_named
 from app.web.rendering import dates_in_words
@@ -47,6 +48,7 @@ class Line:
     title: str = field(repr=False)
     role: str = field(repr=False)
     when: str = field(repr=False)
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ def _groups(view: RecordView, joined: Sequence[Connection], known: dict[str, str
     for heading, kind, side in kinds:
         lines = tuple(
             _line(one, one.other if side == "one" else one.one, known)
-            for one in joined
+            for one in sorted(joined, key=lambda one: in_time(one.content.get("dates")))
             if one.kind == kind and getattr(one, side) == view.id
         )
         if lines:
@@ -149,7 +151,8 @@ def _line(one: Connection, entry: str, known: dict[str, str]) -> Line:
         stance = _(STANCES.label(content["stance"])).lower()
         role = f"{_(RESPONSIBILITY_ELEMENTS.label(content['element']))} ({stance})"
     when = dates_in_words(content.get("dates"))
-    return Line(one.record, entry, known.get(entry, _("Not open to you")), role, when)
+    title = known.get(entry, _("Not open to you"))
+    return Line(one.record, entry, title, role, when, marks_in(content))
 
 
 def _found(visit: Visit, view: RecordView, kinds: Iterable[str]) -> list[Result]:
