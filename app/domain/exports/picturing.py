@@ -20,7 +20,7 @@ from app.domain.forces.chain import chain, commands
 from app.domain.forces.pictures.chart import Chain, draw_chains
 from app.domain.forces.pictures.layout import NoLayout
 from app.domain.forces.pictures.timeline import Held, timeline
-from app.domain.forces.showing import roles_in_words, stated
+from app.domain.forces.showing import post_in_time, stated
 from app.errors import Invalid
 from app.records.base import Content
 from app.records.kinds import parse
@@ -97,8 +97,8 @@ class _Told:
                 yield Payload.of(timeline_path(self._exhibit(record)), timeline(held, words))
 
     def _held(self, posting: str, named: str, content: Mapping[str, Any]) -> Held:
-        said = (self._titles.get(named), roles_in_words(content.get("roles", ())), content.get("rank"))
-        return Held(", ".join(filter(None, said)), self._address(posting), stated(content.get("dates")))
+        said = post_in_time(content, self._titles.get(named, ""))
+        return Held(said, self._address(posting), stated(content.get("dates")))
 
     def _entries(self) -> Iterator[Entry]:
         for record, content in self._contents.items():

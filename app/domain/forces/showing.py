@@ -91,6 +91,13 @@ def post_in_words(roles: Iterable[str], title: str | None, rank: str | None) -> 
     return ", ".join(filter(None, [roles_in_words(roles), title, rank]))
 
 
+def post_in_time(content: Mapping[str, Any], name: str) -> str:
+    """A posting on a timeline, with whose it is, or where. The post comes first: a long name may be cut."""
+    post = post_in_words(content.get("roles", ()), content.get("title"), content.get("rank"))
+    said = marks(content.get("status"), content.get("citations", ()))
+    return ", ".join(filter(None, (post, *said, name)))
+
+
 def control_in_words(code: str) -> str:
     """Whether a relation is control in law or in fact."""
     return _(CONTROL.label(code))

@@ -188,13 +188,24 @@ def test_a_chain_of_40_units_is_legible_on_a4(shelf: Shelf, shape: str) -> None:
     for number, part in enumerate(drawn.parts, 1):
         width, height = (int(text) for text in re.findall(r'(?:width|height)="(\d+)pt"', part))
         assert min(SHEET[0] / width, SHEET[1] / height) >= SMALLEST
-        assert f"part {number} of {len(drawn.parts)}" in part
+        assert f"part {number} of {len(drawn.parts)}" in words(part)
     sizes = {
         text.get("font-size")
         for part in drawn.parts
         for text in ElementTree.fromstring(part).iter(f"{SVG}text")
     }
     assert sizes == {"10.00", "9.00"}
+
+
+@pytest.mark.parametrize("shape", ["line", "flat"])
+def test_a_unit_in_several_parts_says_in_which_others_it_stands(shelf: Shelf, shape: str) -> None:
+    unit = line(shelf, []) if shape == "line" else flat(shelf, [])
+    parts = draw(shelf, unit, subordinates=shape == "flat").parts
+    assert len(parts) > 1
+    assert [f"also in part {number}" in words(parts[0]) for number in (1, 2)] == [False, True]
+    # every box of a line stands in one part, but for those at which it was cut
+    if shape == "line":
+        assert [words(part).count("also in part") for part in parts] == [1, *[2] * (len(parts) - 2), 1]
 
 
 def test_what_is_far_away_is_left_to_the_table(shelf: Shelf) -> None:
