@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from app.domain.forces.showing import certain_throughout, marks, periods_in_words
+from app.domain.forces.showing import certain_throughout, days_in_words, marks, periods_in_words
 from app.domain.forces.views import Citations
 from app.web.rendering import filters
 
@@ -32,4 +32,4 @@ def marks_in(content: Mapping[str, Any]) -> tuple[str, ...]:
     return marks(content.get("status"), content["citations"])
 
 
-filters(marks=marks_of, periods=periods_in_words, certain_throughout=certain_throughout)
+filters(marks=marks_of, periods=periods_in_words, days=days_in_words, certain_throughout=certain_throughout)

@@ -14,8 +14,11 @@ from app.i18n import gettext as _
 
 def chain_picture(chain: CommandView, titles: Mapping[str, str]) -> Chart | None:
     """The chart of a chain; None where it could not be drawn."""
-    told = {"unit": titles.get(chain.unit, ""), "day": chain.first}
-    caption = _("Chain of command of %(unit)s on %(day)s") % told
+    told = {"unit": titles.get(chain.unit, ""), "first": chain.first, "last": chain.last}
+    words = _("Chain of command of %(unit)s on %(first)s")
+    if chain.on is None:
+        words = _("Chain of command of %(unit)s from %(first)s to %(last)s")
+    caption = words % told
     try:
         (drawn,) = draw_chains([Chain(chain, titles, register_address, caption)])
     except NoLayout:

@@ -1,6 +1,7 @@
 """What a person may have to answer for: a page for reading and for print."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -17,11 +18,38 @@ from app.records.case_vocabularies import CERTAINTY, DEGREES, METHODS, STANCES
 from app.records.events import ALLEGED
 from app.records.vocabularies import RESPONSIBILITY_ELEMENTS, RESPONSIBILITY_FACTS
 from app.web.linked import counted, heading_in_words, told
+from app.web.naming import named, problems_of
 from app.web.pictures import posts_answered_for
 from app.web.reading import address
-from app.web.visit import visiting
+from app.web.visit import Form, Posted, Visit, see_other, visiting
 
 router = APIRouter(prefix="/register")
+
+
+@router.get("/responsibility")
+def which(request: Request) -> Response:
+    """The form that leads to the file of any person for any unit. An address may name one of them by its id."""
+    with visiting(request, reads_only=True) as visit:
+        return _which(visit, Posted(tuple(request.query_params.items())))
+
+
+@router.post("/responsibility")
+def find_file(request: Request, form: Form) -> Response:
+    """Leads to the file, or asks again which person or unit is meant."""
+    with visiting(request, reads_only=True) as visit:
+        person, unit = (named(visit, form, name, name) for name in ("person", "unit"))
+        if person.chosen and unit.chosen:
+            return see_other(f"/register/{person.chosen.id}/responsibility/{unit.chosen.id}")
+        return _which(visit, form)
+
+
+def _which(visit: Visit, form: Posted) -> Response:
+    fields = {name: named(visit, form, name, name) for name in ("person", "unit")}
+    if form.has("person-typed"):
+        missing = _("Write whose file, and for which unit.")
+        fields = {k: one if one.typed else replace(one, problem=missing) for k, one in fields.items()}
+    problems = problems_of(fields)
+    return visit.page("register/which_file.html", 422 if problems else 200, **fields, problems=problems)
 
 
 @router.get("/{person}/responsibility")
@@ -29,9 +57,9 @@ def page(request: Request, person: str) -> Response:
     """Every posting of a person, the units under it over time, and what is linked to them."""
     with visiting(request, reads_only=True) as visit:
         view = responsibility(work=visit.work, actor=visit.actor, person=person)
-        named = {person, *(unit.unit for post in view.postings for unit in post.units)}
-        named |= {post.unit for post in view.postings}
-        names = titles(work=visit.work, actor=visit.actor, ids=named)
+        units = {unit.unit for post in view.postings for unit in post.units}
+        units |= {post.unit for post in view.postings}
+        names = titles(work=visit.work, actor=visit.actor, ids={person, *units})
         cases = {one.case for one in (*view.direct, *(two for post in view.postings for two in post.linked))}
         codes = name_cases(work=visit.work, actor=visit.actor, ids={case for case in cases if case})
         return visit.page(
@@ -73,10 +101,10 @@ def _in_order(posts: Iterable[PostHeld]) -> list[PostHeld]:
 
 def _named_in(view: SuperiorFile) -> set[str]:
     """Everything that a superior responsibility file names."""
-    named = {view.person, view.unit, *(one.value for one in view.pattern.places)}
-    named |= {post.unit for post in (*view.posts, *view.later_posts)}
+    ids = {view.person, view.unit, *(one.value for one in view.pattern.places)}
+    ids |= {post.unit for post in (*view.posts, *view.later_posts)}
     cited = [one for element in view.elements for item in element.items for one in item.citations]
-    return named | {one[name] for one in cited for name in ("source", "record") if name in one}
+    return ids | {one[name] for one in cited for name in ("source", "record") if name in one}
 
 
 def _codes_in_words() -> dict[str, Any]:
