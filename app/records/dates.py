@@ -325,26 +325,35 @@ def year(number: int) -> Dates:
 
 
 def sentence(dates: Dates) -> str:
-    """The dates in words, such as `2021-03-01 to 2021-12-31 or later`: `or` where the dates say no."""
-    said = ", and ".join(words for words in (_precise_words(dates), _imprecise_words(dates)) if words)
-    if dates.starts is False and dates.first_day is not None:
-        said += " or earlier"
-    if dates.ends is False:
-        said += " or later"
-    return said
+    """The dates in words, such as `2021-03-01 to 2021-12-31 or later`. Where `starts` or `ends` say no, it is said at
+    that end, and at no other: resolve first."""
+    opens, goes_on = dates.starts is False, dates.ends is False
+    said: list[str] = []
+    if dates.precise is not None:
+        first, last = dates.precise
+        early, late = opens and first == dates.first_day, goes_on and last == dates.last_day
+        said.append(_precise_words(first, last, early, late))
+        opens, goes_on = opens and not early, goes_on and not late
+    if dates.last_imprecise is not None:
+        words = _imprecise_words(dates.first_imprecise, dates.last_imprecise)
+        # with an open first day it is said already that it may have been earlier
+        said.append(words + _perhaps(opens and dates.first_imprecise is not None, goes_on))
+    return ", and ".join(said)
 
 
-def _precise_words(dates: Dates) -> str:
-    if dates.precise is None:
-        return ""
-    first, last = dates.precise
-    return str(first) if first == last else f"{first} to {last}"
+def _precise_words(first: date, last: date, early: bool, late: bool) -> str:
+    if first == last:
+        return f"on {first}{_perhaps(early, late)}" if early or late else str(first)
+    begins = f"from {first} or earlier" if early else str(first)
+    return f"{begins} to {last}{' or later' if late else ''}"
 
 
-def _imprecise_words(dates: Dates) -> str:
-    first, last = dates.first_imprecise, dates.last_imprecise
-    if last is None:
-        return ""
+def _imprecise_words(first: date | None, last: date) -> str:
     if first is None:
         return f"at some time up to {last}"
     return f"at some time on {last}" if first == last else f"at some time between {first} and {last}"
+
+
+def _perhaps(early: bool, late: bool) -> str:
+    said = " and ".join(word for word, open_ in (("earlier", early), ("later", late)) if open_)
+    return f", perhaps {said}" if said else ""

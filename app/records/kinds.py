@@ -31,6 +31,16 @@ KINDS: Mapping[str, type[Content]] = {model.kind: model for model in _ALL}
 REGISTER_KINDS = frozenset(kind for kind, model in KINDS.items() if model.home == "register")
 CASE_KINDS = frozenset(KINDS) - REGISTER_KINDS
 
+BOUNDED_KINDS = frozenset({"incident", "source"})
+BOUNDED_FIELDS = frozenset({"born", "died"})
+
+
+def bounded(kind: str, field: str = "") -> bool:
+    """What absent `starts` and `ends` mean in dates of a kind: yes for what happened once, which is everything in a
+    case, incidents, sources, birth and death; no for the other facts of the register, which sources show for a while.
+    """
+    return kind not in REGISTER_KINDS or kind in BOUNDED_KINDS or field in BOUNDED_FIELDS
+
 
 def model_of(kind: str) -> type[Content]:
     """The class of a kind. Raises Invalid, naming the known kinds, when there is no such kind."""

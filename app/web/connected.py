@@ -5,20 +5,19 @@ Everything comes from what the member may open; what is closed is neither shown 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from app.domain.archive.queries import name_cases
 from app.domain.archive.rules import READERS
 from app.domain.archive.views import CaseItem, RecordView
 from app.domain.catalogue.queries import titles
+from app.domain.forces.chain import commands
 from app.domain.forces.pictures.chart import drawn_records
 from app.domain.forces.queries import command, connections, doubts
-from app.domain.forces.showing import control_in_words, post_in_words, roles_in_words
+from app.domain.forces.showing import control_in_words, in_time, post_in_words, roles_in_words
 from app.domain.forces.views import CommandView, Connection
 from app.domain.search.queries import search
 from app.domain.search.views import MOST_RESULTS, Question, Result
-from app.errors import Invalid, Problem
 from app.i18n import gettext as _
 from app.records.case_vocabularies import STANCES
 from app.records.kinds import parse
@@ -27,6 +26,8 @@ from app.records.vocabularies import (
     RELATION_CLASSES,
     RESPONSIBILITY_ELEMENTS,
 )
+from app.web.claims import marks_in
+from app.web.commanding import Asked, existence
 from app.web.pictures import chain_picture, commanders_in_time, posts_in_time
 from app.web.reading import facts, ids_named
 from app.web.rendering import dates_in_words
@@ -40,13 +41,16 @@ TELLING = ("account", "act", "detention", "involvement")
 
 @dataclass(frozen=True)
 class Line:
-    """One connection: to which entry, as what, when, and the claim that says so."""
+    """One connection: to which entry, as what, when, and the claim that says so. `file` is the page of what is known of
+    whether a commander answers for the unit."""
 
     claim: str
     entry: str
     title: str = field(repr=False)
     role: str = field(repr=False)
     when: str = field(repr=False)
+    marks: tuple[str, ...] = ()
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,13 +62,13 @@ class Group:
     picture: str = field(default="", repr=False)
 
 
-def about(visit: Visit, view: RecordView, on: str) -> dict[str, Any]:
-    """What the page of an entry shows. `on` is the day to ask for, as it was typed. Raises Invalid for another text."""
-    day = _day(on)
+def about(visit: Visit, view: RecordView, asked: Asked) -> dict[str, Any]:
+    """What the page of an entry shows, with who commanded on the days asked about. Raises Invalid for no day at all."""
+    span = asked.span() if view.kind == "unit" else None
     joined = connections(work=visit.work, actor=visit.actor, record=view.id)
     chain = (
-        command(work=visit.work, actor=visit.actor, unit=view.id, first=day, last=day, subordinates=True)
-        if day and view.kind == "unit"
+        command(work=visit.work, actor=visit.actor, unit=view.id, subordinates=True, **span._asdict())
+        if span
         else None
     )
     named = {
@@ -80,6 +84,7 @@ def about(visit: Visit, view: RecordView, on: str) -> dict[str, Any]:
         "facts": facts(view.kind, view.content, known),
         "groups": _groups(view, joined, known),
         "chain": chain,
+        "existence": existence(dict(view.content), span) if span else None,
         "chart": chain_picture(chain, known) if chain else None,
         "doubts": doubts(work=visit.work, actor=visit.actor, record=view.id),
         "titles": known,
@@ -88,16 +93,6 @@ def about(visit: Visit, view: RecordView, on: str) -> dict[str, Any]:
         "incidents": _found(visit, view, ["incident"]) if reads else [],
         "cases": _cases(visit, view) if reads else (),
     }
-
-
-def _day(on: str) -> date | None:
-    if not on:
-        return None
-    try:
-        return date.fromisoformat(on)
-    except ValueError:
-        message = _("Write the day as year-month-day, such as 2021-09-30.")
-        raise Invalid([Problem("on", message)]) from None
 
 
 def _ends(joined: Iterable[Connection]) -> set[str]:
@@ -129,7 +124,7 @@ def _groups(view: RecordView, joined: Sequence[Connection], known: dict[str, str
     for heading, kind, side in kinds:
         lines = tuple(
             _line(one, one.other if side == "one" else one.one, known)
-            for one in joined
+            for one in sorted(joined, key=lambda one: in_time(one.content.get("dates")))
             if one.kind == kind and getattr(one, side) == view.id
         )
         if lines:
@@ -149,7 +144,14 @@ def _line(one: Connection, entry: str, known: dict[str, str]) -> Line:
         stance = _(STANCES.label(content["stance"])).lower()
         role = f"{_(RESPONSIBILITY_ELEMENTS.label(content['element']))} ({stance})"
     when = dates_in_words(content.get("dates"))
-    return Line(one.record, entry, known.get(entry, _("Not open to you")), role, when)
+    title = known.get(entry, _("Not open to you"))
+    file = f"/register/{one.one}/responsibility/{one.other}" if _answers(one) else ""
+    return Line(one.record, entry, title, role, when, marks_in(content), file)
+
+
+def _answers(one: Connection) -> bool:
+    """Whether by this a person may have to answer for a unit."""
+    return one.kind == "superior_responsibility" or (one.kind == "posting" and commands(one))
 
 
 def _found(visit: Visit, view: RecordView, kinds: Iterable[str]) -> list[Result]:

@@ -7,15 +7,18 @@ from app.domain.forces.chain import commands
 from app.domain.forces.pictures.chart import Chain, Chart, draw_chains
 from app.domain.forces.pictures.layout import NoLayout
 from app.domain.forces.pictures.timeline import Held, timeline
-from app.domain.forces.showing import post_in_words, stated
+from app.domain.forces.showing import post_in_time, stated
 from app.domain.forces.views import CommandView, Connection, PostHeld
 from app.i18n import gettext as _
 
 
 def chain_picture(chain: CommandView, titles: Mapping[str, str]) -> Chart | None:
     """The chart of a chain; None where it could not be drawn."""
-    told = {"unit": titles.get(chain.unit, ""), "day": chain.first}
-    caption = _("Chain of command of %(unit)s on %(day)s") % told
+    told = {"unit": titles.get(chain.unit, ""), "first": chain.first, "last": chain.last}
+    words = _("Chain of command of %(unit)s on %(first)s")
+    if chain.on is None:
+        words = _("Chain of command of %(unit)s from %(first)s to %(last)s")
+    caption = words % told
     try:
         (drawn,) = draw_chains([Chain(chain, titles, register_address, caption)])
     except NoLayout:
@@ -45,14 +48,7 @@ def posts_in_time(joined: Iterable[Connection], person: str, titles: Mapping[str
 
 def posts_answered_for(posts: Iterable[PostHeld], person: str, titles: Mapping[str, str]) -> str:
     """The posts of a person and of those records that are the same person."""
-    held = [
-        _held(
-            post.posting,
-            titles.get(post.unit),
-            {"roles": post.roles, "rank": post.rank, "title": post.title, "dates": post.dates},
-        )
-        for post in posts
-    ]
+    held = [_held(post.posting, titles.get(post.unit), vars(post)) for post in posts]
     return timeline(held, _("Posts of %(person)s over time") % {"person": titles.get(person, "")})
 
 
@@ -62,6 +58,5 @@ def register_address(record: str) -> str:
 
 
 def _held(posting: str, name: str | None, content: Mapping[str, Any]) -> Held:
-    post = post_in_words(content.get("roles", ()), content.get("title"), content.get("rank"))
-    said = ", ".join(filter(None, (name or _("Not open to you"), post)))
+    said = post_in_time(content, name or _("Not open to you"))
     return Held(said, register_address(posting), stated(content.get("dates")))

@@ -16,7 +16,7 @@ from app.i18n import language, ngettext
 from app.records.accounts import Account, Mention
 from app.records.base import Content, Name
 from app.records.dates import Dates, sentence
-from app.records.kinds import REGISTER_KINDS, parse
+from app.records.kinds import REGISTER_KINDS, bounded, parse
 from app.records.part import Part, Prose, Reference
 from app.records.references import references
 from app.records.vocabulary import Vocabulary
@@ -75,7 +75,7 @@ def facts(kind: str, content: Mapping[str, Any], titles: Mapping[str, str]) -> t
 
     A reference without a title is said to be closed and leads nowhere. Raises Invalid for a content that is none.
     """
-    return _Reader(titles).part(parse(kind, dict(content)))
+    return _Reader(kind, titles).part(parse(kind, dict(content)))
 
 
 def ids_named(kind: str, content: Mapping[str, Any]) -> frozenset[str]:
@@ -102,8 +102,8 @@ def size_in_words(size: int) -> str:
 class _Reader:
     """Turns parts into facts, with the titles of the records that they name."""
 
-    def __init__(self, titles: Mapping[str, str]) -> None:
-        self._titles = titles
+    def __init__(self, kind: str, titles: Mapping[str, str]) -> None:
+        self._kind, self._titles = kind, titles
 
     def part(self, part: BaseModel) -> tuple[Fact, ...]:
         """The facts of a part: one for each field that was given."""
@@ -129,7 +129,7 @@ class _Reader:
         if _is_paragraph(given[0]):
             spoken = str(getattr(owner, "language", None) or "")
             return Fact(name, label, tuple(self._paragraphs(given, spoken)))
-        short = [self._inline(element) for element in given]
+        short = [self._inline(name, element) for element in given]
         if all(short):
             return Fact(name, label, tuple(words for words in short if words))
         return Fact(name, label, parts=tuple(self.part(element) for element in given))
@@ -173,10 +173,10 @@ class _Reader:
         where = _("“%(words)s”, paragraph %(number)s") % {"words": text, "number": mention.paragraph}
         return Words(meant.values[0].text, meant.values[0].href, note=where)
 
-    def _inline(self, part: BaseModel) -> Words | None:
+    def _inline(self, name: str, part: BaseModel) -> Words | None:
         """A part that fits on one line: dates, a name, a number of people, a reference with a few words."""
         if isinstance(part, Dates):
-            return Words(sentence(part))
+            return Words(sentence(part.resolved(bounded(self._kind, name))))
         if isinstance(part, Name):
             rest = (fact for fact in self.part(part) if fact.name == "script")
             return Words(part.text, note=_joined(rest, labels=False), lang=part.language or "")

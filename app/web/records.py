@@ -1,5 +1,6 @@
 """Records read: the latest version in words, every version, and what the custody log proves of it."""
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -9,7 +10,9 @@ from app.domain.archive.queries import name_cases, read_custody, read_record, re
 from app.domain.archive.rules import may_write
 from app.domain.archive.views import RecordView
 from app.domain.catalogue.queries import naming_records, titles
+from app.domain.catalogue.views import Naming
 from app.records.kinds import parse
+from app.web.commanding import HAPPENED, ways_to_command
 from app.web.comparing import compared
 from app.web.log import names_of_lines
 from app.web.next_steps import consent_state, next_steps
@@ -33,6 +36,7 @@ def read(request: Request, record: str) -> Response:
             "records/record.html",
             view,
             facts=_facts(visit, view),
+            ways=ways_to_command(visit, view, _involvements(visit, view, named_by)),
             named_by=[(one, address(one.kind, one.record)) for one in named_by],
             next_steps=next_steps(visit.actor, view),
             may_change=may_write(visit.actor.roles, view.kind),
@@ -60,6 +64,14 @@ def custody(request: Request, record: str) -> Response:
         found = read_custody(work=visit.work, actor=visit.actor, record=record)
         names = names_of_lines(visit, found.results)
         return _page(visit, "records/custody.html", view, custody=found, names=names)
+
+
+def _involvements(visit: Visit, view: RecordView, named_by: Iterable[Naming]) -> list[RecordView]:
+    """Who was in an act or detention is said by the involvements in it."""
+    if view.kind not in HAPPENED:
+        return []
+    told = [one.record for one in named_by if one.kind == "involvement"]
+    return [read_record(work=visit.work, actor=visit.actor, record=record) for record in told]
 
 
 def _facts(visit: Visit, view: RecordView) -> tuple[Fact, ...]:

@@ -14,6 +14,7 @@ from app.domain.search.views import RegisterQuestion
 from app.errors import Invalid, NotFound
 from app.i18n import gettext as _
 from app.records.kinds import KINDS
+from app.web.commanding import Asked, ways_to_command
 from app.web.connected import about
 from app.web.next_steps import next_steps
 from app.web.reading import address
@@ -49,14 +50,14 @@ def find(request: Request, form: Form) -> Response:
 def entry(request: Request, record: str) -> Response:
     """An entry with what it is connected with."""
     with visiting(request) as visit:  # the opening of a restricted source is a line in the log
-        return _entry(visit, record, "")
+        return _entry(visit, record, Asked())
 
 
 @router.post("/{record}")
 def entry_on(request: Request, record: str, form: Form) -> Response:
-    """An entry on a chosen day: who commanded the unit, and the units above it."""
+    """An entry on a chosen day, or in a span of days: who commanded the unit, and the units above it."""
     with visiting(request) as visit:
-        return _entry(visit, record, form.text("on"))
+        return _entry(visit, record, Asked.of(form))
 
 
 def _list(visit: Visit, kind: str, name: str, page: int) -> Response:
@@ -82,24 +83,25 @@ def _list(visit: Visit, kind: str, name: str, page: int) -> Response:
     )
 
 
-def _entry(visit: Visit, record: str, on: str) -> Response:
+def _entry(visit: Visit, record: str, asked: Asked) -> Response:
     view = read_record(work=visit.work, actor=visit.actor, record=record)
     if view.case is not None:
         raise NotFound
     problems: dict[str, list[str]] = {}
     told: dict[str, Any]
     try:
-        told = about(visit, view, on)
+        told = about(visit, view, asked)
     except Invalid as error:
         problems = problems_by_field(error)
-        told = about(visit, view, "")
+        told = about(visit, view, Asked())
     status = 422 if problems else 200
     named_by = naming_records(work=visit.work, actor=visit.actor, record=record)
     return visit.page(
         "register/entry.html",
         status,
         view=view,
-        on=on,
+        asked=asked,
+        ways=ways_to_command(visit, view, []),
         problems=problems,
         may_change=may_write(visit.actor.roles, view.kind),
         next_steps=next_steps(visit.actor, view),

@@ -35,8 +35,9 @@ def kind_label(kind: str) -> str:
 
 
 def dates_in_words(dates: dict[str, Any] | None) -> str:
-    """The dates of a content or a search result as one sentence; nothing for none."""
-    return "" if dates is None else sentence(Dates.model_validate_json(json.dumps(dates)))
+    """The dates of a claim of the register, or those that a search or an answer gives resolved, as one sentence;
+    nothing for none. What a claim leaves open is said to be open, as it is drawn."""
+    return "" if dates is None else sentence(Dates.model_validate_json(json.dumps(dates)).resolved(False))
 
 
 cast("Any", _environment.globals).update(static=static_address, language=language)

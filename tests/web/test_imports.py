@@ -31,6 +31,7 @@ def test_a_list_of_posts_is_looked_at_then_written(
         told = investigator.text
         assert "It would add to the register" in told and "1 row is refused" in told
         assert "The first day is after the last day" in told
+        assert "Posting: " in told and "Posting Posting" not in " ".join(told.split())
         assert not scripts or investigator.problems() == []
         with investigator.page.expect_download() as coming:
             investigator.press("Download all rows of this list, as CSV")

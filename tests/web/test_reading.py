@@ -11,7 +11,9 @@ from app.records.part import Prose, Reference
 from app.records.vocabulary import Vocabulary
 from app.records.walk import leaves
 from app.web.reading import Fact, Words, facts, ids_named, size_in_words
+from app.web.rendering import dates_in_words
 from tests.api.filled import filled
+from tests.records.examples import example
 
 IDS = {kind: f"{number:032x}" for number, kind in enumerate([*KINDS, "superior"], 1)}
 TITLES = {record: f"the {kind}" for kind, record in IDS.items()}
@@ -104,7 +106,30 @@ def test_a_reported_fact_leads_to_its_paragraph() -> None:
     (told,) = by_name["reported_in"].values
     assert told.href == f"/records/{IDS['account']}#p3"
     assert told.note.startswith("Paragraphs: 3, 4; How known:")
-    assert by_name["dates"].values[0].text == "2021-03-07 or later"
+    assert by_name["dates"].values[0].text == "on 2021-03-07, perhaps later"
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [("posting", "on 2021-03-07, perhaps earlier and later"), ("incident", "2021-03-07")],
+)
+def test_what_dates_leave_open_is_read_as_the_kind_means_it(kind: str, words: str) -> None:
+    content = example(kind) | {"dates": {"first_precise": "2021-03-07", "last_precise": "2021-03-07"}}
+    by_name = {fact.name: fact for fact in facts(kind, content, TITLES)}
+    assert by_name["dates"].values[0].text == words
+
+
+def test_a_date_of_birth_is_that_day_itself() -> None:
+    content = example("person") | {"born": {"first_precise": "1971-03-07", "last_precise": "1971-03-07"}}
+    by_name = {fact.name: fact for fact in facts("person", content, TITLES)}
+    assert by_name["born"].values[0].text == "1971-03-07"
+
+
+def test_the_dates_of_a_claim_in_a_list_say_what_is_open_as_its_title_does() -> None:
+    day = {"first_precise": "2021-03-07", "last_precise": "2021-03-07"}
+    posting = example("posting") | {"dates": day}
+    assert dates_in_words(day) in parse("posting", posting).heading()
+    assert dates_in_words(day | {"starts": True, "ends": True}) == "2021-03-07"
 
 
 def test_nobody_reads_a_code_where_all_was_written() -> None:

@@ -10,8 +10,10 @@ from tests.web.conftest import World
 
 pytestmark = pytest.mark.browser
 LIST = """person,unit,role,from,to,source
-{name},Second Patrol Company,commander,2021-01-01,2021-06-30,Lake Gazette 9
+{name},Second Patrol Company,commander,2021-01-01,2021-03-31,Lake Gazette 9
+{name},Second Patrol Company,commander,2021-04-01,2021-06-30,Lake Gazette 9
 """
+"""Two postings to one unit: both match, and the unit is named once."""
 
 
 @pytest.mark.parametrize(
@@ -28,6 +30,9 @@ def test_a_pair_is_proposed_joined_and_parted(
         investigator.page.get_by_label("File", exact=True).set_input_files(path)
         investigator.press("Look at it")
         investigator.press("Write this to the register")
+        investigator.go("/register/duplicates")
+        pair = investigator.page.locator("li", has_text=name).first.inner_text()
+        assert pair.count("Second Patrol Company") == 1
         investigator.go("/register?kind=person")
         investigator.follow(name)
         investigator.follow("Same person?")

@@ -1,11 +1,12 @@
 """Pictures of the register in a bundle: drawn from what leaves with it, and from nothing else.
 
-For each unit that a leaving record links to a deed, the chain of command on the days of these deeds; for each unit its
-commanders over time, for each person the posts. A picture says no more than the records that it leads to.
+For each unit that a leaving record links to a deed, the chain of command on each day of these deeds, or over their time
+with the days of every post and link where there are many; for each unit its commanders over time, for each person the
+posts. A picture says no more than the records that it leads to.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -19,7 +20,7 @@ from app.domain.forces.chain import chain, commands
 from app.domain.forces.pictures.chart import Chain, draw_chains
 from app.domain.forces.pictures.layout import NoLayout
 from app.domain.forces.pictures.timeline import Held, timeline
-from app.domain.forces.showing import roles_in_words, stated
+from app.domain.forces.showing import post_in_time, stated
 from app.errors import Invalid
 from app.records.base import Content
 from app.records.kinds import parse
@@ -27,6 +28,9 @@ from app.records.places import Incident
 from app.records.projection import project
 
 HOLDER = "bundle"
+MOST_DAYS = 6
+"""Of the deeds of a unit: for each of so many the chain is drawn, beyond them once over the whole time."""
+Span = tuple[date, date]
 
 
 def pictures(leaves: Mapping[str, Chosen], exhibit: Callable[[str], str]) -> Iterator[Payload]:
@@ -52,8 +56,7 @@ class _Told:
         self._catalogue.take_in(self._entries())
 
     def chains(self) -> Iterator[Payload]:
-        """The chain above each unit that is linked to a dated deed, on the days of all of them together."""
-        linked = self._days_of_units()
+        """The chain above each unit that is linked to a dated deed, on the days of these deeds."""
         asked = [
             Chain(
                 chain([self._catalogue], unit, first, last),
@@ -61,15 +64,19 @@ class _Told:
                 self._address,
                 f"Chain of command of {self._titles[unit]}, {_between(first, last)}",
             )
-            for unit, (first, last) in sorted(linked.items())
+            for unit, days in sorted(self._days_of_units().items())
+            for first, last in spans_to_draw(days)
         ]
         try:
             drawn = draw_chains(asked)
         except NoLayout:
             return  # the records say it all
+        parts: defaultdict[str, list[str]] = defaultdict(list)
         for one, chart in zip(asked, drawn, strict=True):
-            for number, part in enumerate(chart.parts, 1):
-                yield Payload.of(chain_path(self._exhibit(one.view.unit), number), part)
+            parts[one.view.unit] += chart.parts
+        for unit, pictures in parts.items():
+            for number, part in enumerate(pictures, 1):
+                yield Payload.of(chain_path(self._exhibit(unit), number), part)
 
     def timelines(self) -> Iterator[Payload]:
         """The commanders of each unit, and the posts of each person."""
@@ -90,8 +97,8 @@ class _Told:
                 yield Payload.of(timeline_path(self._exhibit(record)), timeline(held, words))
 
     def _held(self, posting: str, named: str, content: Mapping[str, Any]) -> Held:
-        said = (self._titles.get(named), roles_in_words(content.get("roles", ())), content.get("rank"))
-        return Held(", ".join(filter(None, said)), self._address(posting), stated(content.get("dates")))
+        said = post_in_time(content, self._titles.get(named, ""))
+        return Held(said, self._address(posting), stated(content.get("dates")))
 
     def _entries(self) -> Iterator[Entry]:
         for record, content in self._contents.items():
@@ -108,20 +115,16 @@ class _Told:
                     project(content),
                 )
 
-    def _days_of_units(self) -> dict[str, tuple[date, date]]:
-        """Each unit of the bundle that a dated deed is linked to, with the first and the last day of these deeds."""
-        days: defaultdict[str, list[int]] = defaultdict(list)
+    def _days_of_units(self) -> dict[str, set[Span]]:
+        """Each unit of the bundle that a dated deed is linked to, with the first and the last day of each of these."""
+        days: defaultdict[str, set[Span]] = defaultdict(set)
         for record, content in self._contents.items():
             for deed, units in _links(record, content):
                 if deed in self._contents:
                     found = _days(self._contents[deed])
                     for unit in units:
-                        days[unit] += found
-        return {
-            unit: (date.fromordinal(min(found)), date.fromordinal(max(found)))
-            for unit, found in days.items()
-            if found and unit in self._titles
-        }
+                        days[unit] |= found
+        return {unit: found for unit, found in days.items() if found and unit in self._titles}
 
     def _address(self, record: str) -> str:
         one = self._leaves[record]
@@ -140,11 +143,28 @@ def _links(record: str, content: Content) -> Iterator[tuple[str, Iterable[str]]]
         yield record, [present.unit for present in content.units_present]
 
 
-def _days(content: Content) -> list[int]:
-    """The first and last days of what a record tells; none that is open."""
+def _days(content: Content) -> set[Span]:
+    """The first and the last day of each event that a record tells of; of one that is open, the day that is known."""
     told = [content.when()] if content.kind == "incident" else [event.dates for event in content.events()]
-    days = [day for dates in told for day in days_of(dates)[:2]]
-    return [day for day in days if day is not None and FIRST_DAY < day < LAST_DAY]
+    found: set[Span] = set()
+    for dates in told:
+        bounds = [day for day in days_of(dates)[:2] if day is not None and FIRST_DAY < day < LAST_DAY]
+        if bounds:
+            found.add((date.fromordinal(bounds[0]), date.fromordinal(bounds[-1])))
+    return found
+
+
+def spans_to_draw(spans: Collection[Span]) -> list[Span]:
+    """Each day of these spans by itself, where they are few; otherwise the whole time from the first to the last.
+
+    On one day a chart can say who commanded on it. Over a span it says when each did, and is harder to read.
+    """
+    days: set[int] = set()
+    for first, last in spans:
+        days.update(range(first.toordinal(), min(last.toordinal(), first.toordinal() + MOST_DAYS) + 1))
+    if len(days) <= MOST_DAYS:
+        return [(date.fromordinal(day), date.fromordinal(day)) for day in sorted(days)]
+    return [(min(first for first, _last in spans), max(last for _first, last in spans))]
 
 
 def _between(first: date, last: date) -> str:

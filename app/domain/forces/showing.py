@@ -1,7 +1,7 @@
 """Claims as answers show them: their citations as the reader may open them, their days as dates, codes as words."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,10 @@ from app.domain.forces.sameness import same_person
 from app.domain.forces.views import Citations, Period, Post, Shown
 from app.i18n import gettext as _
 from app.records.dates import Dates, Grade
-from app.records.vocabularies import CONTROL, POSTING_ROLES
+from app.records.vocabularies import CLAIM_STATUS, CONTROL, POSTING_ROLES
+
+LOW = 1
+"""Of the confidence of a citation: 1 low, 2 medium, 3 high."""
 
 
 def shown(grade: Grade) -> Shown:
@@ -94,6 +97,13 @@ def post_in_words(roles: Iterable[str], title: str | None, rank: str | None) -> 
     return ", ".join(filter(None, [roles_in_words(roles), title, rank]))
 
 
+def post_in_time(content: Mapping[str, Any], name: str) -> str:
+    """A posting on a timeline, with whose it is, or where. The post comes first: a long name may be cut."""
+    post = post_in_words(content.get("roles", ()), content.get("title"), content.get("rank"))
+    said = marks(content.get("status"), content.get("citations", ()))
+    return ", ".join(filter(None, (post, *said, name)))
+
+
 def control_in_words(code: str) -> str:
     """Whether a relation is control in law or in fact."""
     return _(CONTROL.label(code))
@@ -102,3 +112,49 @@ def control_in_words(code: str) -> str:
 def grade_in_words(grade: Shown) -> str:
     """How sure the sources let us be of something that is shown."""
     return _("certain") if grade == "certain" else _("possible")
+
+
+def marks(status: str | None, citations: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """What is said beside a claim wherever it is shown: that another contradicts it, that it needs work, or that no
+    citation of it that says how sure the researcher was says more than a little."""
+    said = [] if status in {None, "accepted"} else [_(CLAIM_STATUS.label(str(status))).lower()]
+    sure = [one["confidence"] for one in citations if "confidence" in one]
+    if sure and max(sure) <= LOW:
+        said.append(_("low confidence"))
+    return tuple(said)
+
+
+def periods_in_words(parts: Iterable[Period]) -> str:
+    """When something holds in a span of time. A grade alone would be read as said of all of its days."""
+    return "; ".join(period_in_words(part) for part in parts)
+
+
+def certain_throughout(parts: Iterable[Period]) -> bool:
+    """Whether it is certain on every day on which it may hold."""
+    return all((one.first, one.last) == (one.certain_first, one.certain_last) for one in parts)
+
+
+def period_in_words(period: Period) -> str:
+    """One part of that time, and how sure it is in it."""
+    told = {"days": days_in_words(period.first, period.last)}
+    if certain_throughout([period]):
+        return _("certain %(days)s") % told
+    if period.certain_first is None or period.certain_last is None:
+        return _("possible %(days)s") % told
+    told["sure"] = days_in_words(period.certain_first, period.certain_last)
+    return _("possible %(days)s, certain %(sure)s") % told
+
+
+def days_in_words(first: date, last: date) -> str:
+    """A span of days, or one day; an end of time is none that a source shows."""
+    if first == last:
+        return str(first)
+    begins = str(first) if first.year > date.min.year else _("start not shown")
+    ends = str(last) if last.year < date.max.year else _("end not shown")
+    return f"{begins} – {ends}"
+
+
+def in_time(dates: Mapping[str, Any] | None) -> tuple[date, date]:
+    """For sorting claims as timelines do: by the first day shown, those without dates before all others."""
+    known = stated(dates)
+    return known.place_in_time if known else (date.min, date.min)

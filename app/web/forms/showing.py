@@ -7,6 +7,7 @@ from typing import Any
 from app.errors import Problem
 from app.i18n import gettext as _
 from app.records.base import Content
+from app.records.kinds import bounded
 from app.records.vocabulary import Vocabulary
 from app.web.forms import dates, mentions
 from app.web.forms.choices import Choice, Choices
@@ -32,9 +33,6 @@ from app.web.forms.shapes import (
     as_dict,
     as_list,
 )
-
-BEGINS_UNLESS_DENIED = frozenset({"incident", "source"})
-"""Kinds of the register whose dates begin and end as they say, like those of a case, unless somebody denies it."""
 
 
 @dataclass(frozen=True)
@@ -98,11 +96,10 @@ class _Shower:
     """One showing. Each method answers the node of a field; wrong shapes in a draft count as blank."""
 
     def __init__(self, kind: type[Content], typed: Typed, choices: Choices) -> None:
-        self.kind = kind
+        self.kind = kind.kind
         self.typed = typed
         self.choices = choices
         self.content = typed.content
-        self.default = kind.home != "register" or kind.kind in BEGINS_UNLESS_DENIED
         self.labels: dict[str, str] = {}
 
     def fields(
@@ -166,14 +163,15 @@ class _Shower:
 
     def when(self, _shape: When, value: Any, path: str) -> Node:
         days = as_dict(value)
+        default = bounded(self.kind, path.rpartition(".")[2])
         way = self.typed.ways.get(path) or dates.way_of(days)
         flags = {flag: {True: "yes", False: "no"}.get(days.get(flag, ""), "") for flag in dates.FLAGS}
         more = {
             "way": way,
             "boxes": dates.boxes(days, way),
             "flags": flags,
-            "sentence": dates.in_words(days, self.default),
-            "default": self.default,
+            "sentence": dates.in_words(days, default),
+            "default": default,
         }
         ways = [Option(code, words) for code, words in dates.ways()]
         return Node("when", path, value="yes" if days else "", options=ways, more=more)

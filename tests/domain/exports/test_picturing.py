@@ -2,12 +2,14 @@
 
 import posixpath
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from app.domain.exports.contents import Payload, chain_path, timeline_path
+from app.domain.exports.picturing import MOST_DAYS, spans_to_draw
 from app.domain.exports.verify import verify_bundle
 from app.runtime import Runtime
 from tests.domain.exports.archives import Filled, Opened, exported, fill, judged
@@ -97,6 +99,42 @@ def test_every_link_of_a_picture_leads_to_a_record_of_the_bundle(filled: Filled)
 def test_what_stays_is_in_no_picture(filled: Filled):
     told = "\n".join(pictures(exported(filled)).values())
     assert "secretly" not in told
+
+
+def test_deeds_of_two_days_have_two_charts_and_neither_says_what_held_on_the_other(filled: Filled):
+    """Another captain a year later: one chart over both days would call both certain, and say of no day which."""
+    ids, source = filled.ids, {"citations": [{"source": filled.ids["gazette"]}]}
+    filled.claim("later captain", "person", names=[{"text": "Captain later"}], **source)
+    post = {"person": ids["later captain"], "unit": ids["unit"], "roles": ["commander"]}
+    year_later = {"first_precise": "2022-08-01", "last_precise": "2022-08-31", "starts": True}
+    filled.claim("later post", "posting", dates=year_later, **post, **source)
+    report = [{"account": ids["account"], "paragraphs": [3], "known": "lived"}]
+    deed = {"dates": {"first_precise": "2022-08-10", "last_precise": "2022-08-10"}, "reported_in": report}
+    act = filled.add("later act", "act", individual=ids["ada"], type="torture", **deed)
+    filled.add("later involvement", "involvement", act=act, unit=ids["unit"], reported_in=report)
+    bundle = exported(filled)
+    unit = exhibit_of(bundle, ids["unit"])
+    found = pictures(bundle)
+    first, second = found[chain_path(unit, 1)], found[chain_path(unit, 2)]
+    assert "Second Patrol, 2021-08-10" in first
+    assert "Captain later" not in first
+    assert "Second Patrol, 2022-08-10" in second
+    assert "Captain later, commander:" in second
+
+
+def day(number: int) -> date:
+    return date(2021, 8, number)
+
+
+def test_few_days_are_drawn_one_by_one_and_many_as_one_span():
+    assert spans_to_draw({(day(1), day(1)), (day(3), day(4)), (day(4), day(4))}) == [
+        (day(1), day(1)),
+        (day(3), day(3)),
+        (day(4), day(4)),
+    ]
+    assert len(spans_to_draw({(day(1), day(MOST_DAYS))})) == MOST_DAYS
+    assert spans_to_draw({(day(1), day(MOST_DAYS + 1))}) == [(day(1), day(MOST_DAYS + 1))]
+    assert spans_to_draw({(day(1), date(2023, 1, 1)), (day(2), day(2))}) == [(day(1), date(2023, 1, 1))]
 
 
 def test_a_deed_without_days_has_no_chart(filled: Filled):

@@ -209,7 +209,7 @@ def test_a_post_known_from_a_single_day_neither_starts_nor_ends(desk: Desk, ids:
     single, whole = (found[ids[name]]["properties"] for name in ("single day", "from and to"))
     assert "startDate" not in single
     assert "endDate" not in single
-    assert single["description"] == ["2020-08-10 or earlier or later"]
+    assert single["description"] == ["on 2020-08-10, perhaps earlier and later"]
     assert (whole["startDate"], whole["endDate"]) == (["2018-03-01"], ["2019-03-31"])
 
 

@@ -1,7 +1,8 @@
 """The chain of command as a chart: the highest unit on top, the commanders of the day in the boxes.
 
-A line is solid where the path to its unit is certain and dashed where it is possible; the word stands beside it. Each
-line leads to the relation with its citations, each name to the posting. What a sheet of A4 cannot hold legibly comes on
+A line is solid where the path to its unit is certain and dashed where it is possible; the word stands beside it. In a
+span of time the days stand there too, and a line is solid only where the path is certain on all of them. Each line
+leads to the relation with its citations, each name to the posting. What a sheet of A4 cannot hold legibly comes on
 several.
 """
 
@@ -13,7 +14,15 @@ from html import escape
 from textwrap import wrap
 
 from app.domain.forces.pictures.layout import Drawn, lay_out
-from app.domain.forces.showing import control_in_words, grade_in_words, roles_in_words
+from app.domain.forces.showing import (
+    certain_throughout,
+    control_in_words,
+    grade_in_words,
+    marks,
+    period_in_words,
+    periods_in_words,
+    roles_in_words,
+)
 from app.domain.forces.views import ChainLink, CommandView, Post
 from app.i18n import gettext as _
 
@@ -22,6 +31,8 @@ SHEET = (520, 720)
 SMALLEST = 0.75
 """A chart printed smaller than this is not legible: its text is 10 points high."""
 MOST_LINKS = 160
+MOST_NAMED = 4
+"""Parts that a box names when its unit stands in them too."""
 CAPTION, LINE = 70, 34
 """Letters in a line above the chart, and in a box."""
 _SPARE = '<TD WIDTH="8"></TD>'
@@ -69,27 +80,14 @@ def draw_chains(chains: Sequence[Chain]) -> list[Chart]:
     """
     boxes = [_Boxes(chain) for chain in chains]
     lines = [_lines(chain) for chain in chains]
-    waiting = {(number, ""): found[:MOST_LINKS] for number, found in enumerate(lines)}
-    done: dict[tuple[int, str], Drawn] = {}
-    while waiting:
-        dots = [boxes[n].dot(part, way) for (n, _place), part in waiting.items() for way in ("TB", "LR")]
-        drawn = iter(lay_out(dots))
-        parts: dict[tuple[int, str], list[_Line]] = {}
-        for (number, place), part in waiting.items():
-            upright, sideways = next(drawn), next(drawn)
-            best = upright if _scale(upright) >= SMALLEST else max(upright, sideways, key=_scale)
-            if _scale(best) >= SMALLEST or len(part) < 2:
-                done[number, place] = best
-                continue
-            cut = _cut(part)
-            parts |= {(number, f"{place}0"): part[:cut], (number, f"{place}1"): part[cut:]}
-        waiting = parts
+    sheets = _sheets(boxes, [found[:MOST_LINKS] for found in lines])
+    _number_parts(boxes, sheets)
     return [
         Chart(
-            _labelled([done[key] for key in sorted(done) if key[0] == number], chain.caption),
-            max(0, len(lines[number]) - MOST_LINKS),
+            tuple(_labelled(sheet, chain.caption) for sheet in of_chain),
+            max(0, len(found) - MOST_LINKS),
         )
-        for number, chain in enumerate(chains)
+        for chain, of_chain, found in zip(chains, sheets, lines, strict=True)
     ]
 
 
@@ -101,6 +99,96 @@ class _Line:
     lower: str
     height: int
     link: ChainLink
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Which part of a chart a sheet is, and in which others each of its units stands too."""
+
+    number: int
+    total: int
+    also: Mapping[str, Sequence[int]]
+
+    def titled(self, caption: str) -> str:
+        """The caption with the part."""
+        told = {"caption": caption, "number": self.number, "total": self.total}
+        return _("%(caption)s, part %(number)s of %(total)s") % told
+
+    def elsewhere(self, unit: str) -> str:
+        """Where a unit goes on; empty where all of it is on this sheet."""
+        parts = self.also.get(unit, ())
+        if not parts:
+            return ""
+        if len(parts) > MOST_NAMED:
+            return _("also in %(count)s other parts") % {"count": len(parts)}
+        return _("also in part %(numbers)s") % {"numbers": ", ".join(map(str, parts))}
+
+
+@dataclass
+class _Sheet:
+    """One part of a chart, from top to bottom (TB) or from left to right (LR)."""
+
+    lines: list[_Line]
+    way: str
+    drawn: Drawn
+    place: _Place | None = None
+
+    @property
+    def units(self) -> set[str]:
+        """The units whose boxes stand on it."""
+        return {unit for line in self.lines for unit in (line.upper, line.lower)}
+
+
+def _sheets(boxes: Sequence["_Boxes"], lines: Sequence[list[_Line]]) -> list[list[_Sheet]]:
+    """The parts of each chart, in order: halved until a sheet holds them legibly."""
+    waiting = {(number, ""): found for number, found in enumerate(lines)}
+    done: dict[tuple[int, str], _Sheet] = {}
+    while waiting:
+        # what is cut is drawn with as many words as its number and its marks will need
+        dots = [
+            boxes[n].dot(part, way, _room_for_marks(part) if place else None)
+            for (n, place), part in waiting.items()
+            for way in ("TB", "LR")
+        ]
+        drawn = iter(lay_out(dots))
+        parts: dict[tuple[int, str], list[_Line]] = {}
+        for (number, place), part in waiting.items():
+            upright, sideways = _Sheet(part, "TB", next(drawn)), _Sheet(part, "LR", next(drawn))
+            best = max(upright, sideways, key=lambda sheet: _scale(sheet.drawn))
+            best = upright if _scale(upright.drawn) >= SMALLEST else best
+            if _scale(best.drawn) >= SMALLEST or len(part) < 2:
+                done[number, place] = best
+                continue
+            cut = _cut(part)
+            parts |= {(number, f"{place}0"): part[:cut], (number, f"{place}1"): part[cut:]}
+        waiting = parts
+    return [[done[key] for key in sorted(done) if key[0] == number] for number in range(len(lines))]
+
+
+def _room_for_marks(lines: Iterable[_Line]) -> _Place:
+    """The longest that can be said of parts while it is not known how many there will be."""
+    units = {unit for line in lines for unit in (line.upper, line.lower)}
+    return _Place(MOST_LINKS, MOST_LINKS, dict.fromkeys(units, range(MOST_LINKS)))
+
+
+def _number_parts(boxes: Sequence["_Boxes"], charts: Iterable[Sequence[_Sheet]]) -> None:
+    """Draws those of several parts again: which part each is, and where its units go on."""
+    again: list[tuple[_Boxes, _Sheet]] = []
+    for box, sheets in zip(boxes, charts, strict=True):
+        if len(sheets) < 2:
+            continue
+        standing: defaultdict[str, list[int]] = defaultdict(list)
+        for number, sheet in enumerate(sheets, 1):
+            for unit in sheet.units:
+                standing[unit].append(number)
+        for number, sheet in enumerate(sheets, 1):
+            also = {unit: [one for one in standing[unit] if one != number] for unit in sheet.units}
+            sheet.place = _Place(number, len(sheets), also)
+            again.append((box, sheet))
+    if again:
+        drawn = lay_out([box.dot(sheet.lines, sheet.way, sheet.place) for box, sheet in again])
+        for (_box, sheet), one in zip(again, drawn, strict=True):
+            sheet.drawn = one
 
 
 def _lines(chain: Chain) -> list[_Line]:
@@ -157,31 +245,41 @@ class _Boxes:
 
     def __init__(self, chain: Chain) -> None:
         view = chain.view
-        self._caption = _quoted("\n".join(wrap(_CONTROL.sub(" ", chain.caption), CAPTION)))
+        self._caption = chain.caption
         self._asked, self._titles, self._address = view.unit, chain.titles, chain.address
+        self._over_time = view.on is None
         self._posts: dict[str, dict[str, Post]] = {view.unit: {one.posting: one for one in view.commanders}}
         for step in view.superiors:
             self._posts.setdefault(step.unit, {}).update((one.posting, one) for one in step.commanders)
 
-    def dot(self, lines: Iterable[_Line], direction: str) -> str:
+    def dot(self, lines: Iterable[_Line], direction: str, place: _Place | None) -> str:
         """The graph of these links in the DOT language; the box of the unit alone where there are none."""
+        title = place.titled(self._caption) if place else self._caption
+        caption = _quoted("\n".join(wrap(_CONTROL.sub(" ", title), CAPTION)))
         listed = list(lines)
         units = dict.fromkeys(unit for line in listed for unit in (line.upper, line.lower)) or [self._asked]
         node = {unit: f"n{number}" for number, unit in enumerate(units)}
-        boxes = [f"{name} [label=<{self._box(unit)}>]" for unit, name in node.items()]
+        on = {unit: place.elsewhere(unit) if place else "" for unit in units}
+        boxes = [f"{name} [label=<{self._box(unit, on[unit])}>]" for unit, name in node.items()]
         edges = [f"{node[line.upper]} -> {node[line.lower]} [{self._edge(line.link)}]" for line in listed]
-        return _HEAD % (direction, self._caption) + "\n".join([*boxes, *edges, "}"])
+        return _HEAD % (direction, caption) + "\n".join([*boxes, *edges, "}"])
 
     def _edge(self, link: ChainLink) -> str:
-        words = [grade_in_words(link.grade)]
-        if link.control:
-            words.append(control_in_words(link.control).lower())
-        label, where = _quoted(", ".join(words)), _quoted(self._address(link.relation))
-        style = "solid" if link.grade == "certain" else "dashed"
+        words = [control_in_words(link.control).lower()] if link.control else []
+        words += marks(link.status, link.citations)
+        if self._over_time:
+            said = "\n".join(
+                filter(None, [*(period_in_words(one) for one in link.periods), ", ".join(words)])
+            )
+        else:
+            said = ", ".join([grade_in_words(link.grade), *words])
+        label, where = _quoted(said), _quoted(self._address(link.relation))
+        sure = certain_throughout(link.periods) if self._over_time else link.grade == "certain"
+        style = "solid" if sure else "dashed"
         # the label has the address too: a word is easier to hit than a line
         return f"style={style}, label={label}, URL={where}, labelURL={where}, tooltip={label}, labeltooltip={label}"
 
-    def _box(self, unit: str) -> str:
+    def _box(self, unit: str, elsewhere: str) -> str:
         named = unit in self._titles
         title = self._titles[unit] if named else _("Not open to you")
         cells = [_cell(title, self._address(unit) if named else "", "B")]
@@ -189,6 +287,8 @@ class _Boxes:
             cells += [self._commander(post) for post in self._posts[unit].values()]
             if not self._posts[unit]:
                 cells.append(_cell(_("no commander is shown"), "", "I"))
+        if elsewhere:
+            cells.append(_cell(elsewhere, "", "I"))
         border = 2 if unit == self._asked else 1
         table = f'<TABLE BORDER="{border}" CELLBORDER="0" CELLSPACING="0" CELLPADDING="5" BGCOLOR="white">'
         return f"{table}{''.join(cells)}</TABLE>"
@@ -196,7 +296,9 @@ class _Boxes:
     def _commander(self, post: Post) -> str:
         name = self._titles.get(post.person, _("Not open to you"))
         told = ", ".join(filter(None, [name, roles_in_words(post.roles).lower(), post.rank]))
-        return _cell(f"{told}: {grade_in_words(post.grade)}", self._address(post.posting), "")
+        sure = periods_in_words(post.periods) if self._over_time else grade_in_words(post.grade)
+        said = ", ".join([sure, *marks(post.status, post.citations)])
+        return _cell(f"{told}: {said}", self._address(post.posting), "")
 
 
 def _cell(text: str, where: str, style: str) -> str:
@@ -218,17 +320,10 @@ def _scale(drawn: Drawn) -> float:
     return min(1.0, SHEET[0] / drawn.width, SHEET[1] / drawn.height)
 
 
-def _labelled(parts: Sequence[Drawn], caption: str) -> tuple[str, ...]:
-    said = [caption]
-    if len(parts) > 1:
-        message = _("%(caption)s, part %(number)s of %(total)s")
-        told = {"caption": caption, "total": len(parts)}
-        said = [message % (told | {"number": number}) for number in range(1, len(parts) + 1)]
-    return tuple(
-        part.svg.replace(
-            "<svg ", f'<svg class="chart" role="graphics-document" aria-label="{escape(label)}" ', 1
-        )
-        for part, label in zip(parts, said, strict=True)
+def _labelled(sheet: _Sheet, caption: str) -> str:
+    said = sheet.place.titled(caption) if sheet.place else caption
+    return sheet.drawn.svg.replace(
+        "<svg ", f'<svg class="chart" role="graphics-document" aria-label="{escape(said)}" ', 1
     )
 
 

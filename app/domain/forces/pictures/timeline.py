@@ -10,14 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
-from textwrap import shorten
+from textwrap import shorten, wrap
 
 from app.i18n import gettext as _
 from app.records.dates import Dates, sentence
 
 WIDTH, MARGIN = 480, 14
 ROW, BAR, HEAD, TOP = 44, 12, 46, 20
-LETTERS = 72
+LETTERS, LINES = 72, 2
+"""Of a title. One that is longer than two lines is cut; its claim, which it leads to, has it whole."""
+LINE = 15
 MOST_TICKS = 8
 THINNEST = 2
 """A single day among years can still be seen."""
@@ -43,8 +45,11 @@ def timeline(posts: Sequence[Held], caption: str) -> str:
         return ""
     posts = sorted(posts, key=lambda post: post.dates.place_in_time if post.dates else (date.min, date.min))
     axis = _Axis(posts)
-    height = HEAD + ROW * len(posts)
-    rows = "".join(_row(post, axis, HEAD + ROW * number) for number, post in enumerate(posts))
+    rows, height = "", HEAD
+    for post in posts:
+        title = wrap(post.title, LETTERS, max_lines=LINES, placeholder=" …") or ["-"]
+        rows += _row(post, title, axis, height)
+        height += ROW + LINE * (len(title) - 1)
     above = escape(shorten(caption, LETTERS, placeholder=" …"))
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" class="timeline" role="graphics-document" '
@@ -102,13 +107,17 @@ def _ticks(axis: _Axis, height: int) -> str:
     return drawn
 
 
-def _row(post: Held, axis: _Axis, top: int) -> str:
+def _row(post: Held, title: Sequence[str], axis: _Axis, top: int) -> str:
     told = _("no dates are known") if post.dates is None else sentence(post.dates)
-    title = shorten(post.title, LETTERS, placeholder=" …")
-    bars = _undated(top + 22) if post.dates is None else _bars(post.dates, axis, top + 22)
+    words = "".join(
+        f'<text x="{MARGIN}" y="{top + 14 + LINE * number}" {HALO}>{escape(line)}</text>\n'
+        for number, line in enumerate(title)
+    )
+    below = top + 22 + LINE * (len(title) - 1)
+    bars = _undated(below) if post.dates is None else _bars(post.dates, axis, below)
     return (
         f'<a href="{escape(post.address)}"><title>{escape(f"{post.title}: {told}")}</title>'
-        f'<text x="{MARGIN}" y="{top + 14}" {HALO}>{escape(title)}</text>\n{bars}</a>\n'
+        f"{words}{bars}</a>\n"
     )
 
 

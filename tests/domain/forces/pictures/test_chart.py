@@ -76,6 +76,52 @@ def test_certain_links_are_solid_possible_ones_dashed_and_each_leads_to_its_clai
     assert 'aria-label="Chain of command"' in part
 
 
+def over_time(shelf: Shelf, unit: str, first: str, last: str) -> str:
+    days = date.fromisoformat(first), date.fromisoformat(last)
+    view = chain([shelf.catalogue], unit, *days)
+    titles = {id_: entry.title for id_, entry in known([shelf.catalogue], drawn_records(view)).items()}
+    (drawn,) = draw_chains([Chain(view, titles, lambda record: f"/register/{record}", "Chain of command")])
+    (part,) = drawn.parts
+    return part
+
+
+def test_what_is_wrong_with_a_claim_is_said_in_its_box_and_beside_its_line(shelf: Shelf) -> None:
+    company, battalion = shelf.unit("Company"), shelf.unit("Battalion")
+    leaflet = shelf.put("source", {"title": "An unsigned leaflet", "type": "document"})
+    doubted = [{"source": leaflet, "confidence": 1}]
+    link = shelf.relation(company, battalion, dates=YEAR, status="work_needed", citations=doubted)
+    shelf.posting(shelf.person("Kalina"), company, dates=YEAR, status="conflict")
+    shelf.posting(shelf.person("Drahan"), battalion, dates=YEAR, status="accepted")
+    (part,) = draw(shelf, company).parts
+    said = " ".join(words(part).split())
+    assert "Kalina, commander: certain, in conflict" in said
+    assert "Drahan, commander: certain" in said
+    assert "Drahan, commander: certain," not in said
+    assert edges(part)[link] == (False, "certain, work needed, low confidence")
+
+
+def test_over_a_span_each_post_and_link_is_said_with_its_days(shelf: Shelf) -> None:
+    """Two held the post on different days: a bare `certain` for both would say that each did on all of them."""
+    company, battalion = shelf.unit("Company"), shelf.unit("Battalion")
+    august = on("2020-08-01", "2020-08-31", starts=True, ends=True)
+    link = shelf.relation(company, battalion, dates=august)
+    shelf.posting(shelf.person("Kalina"), company, dates=august)
+    later = on("2021-09-01", "2021-12-31", starts=True, ends=True)
+    shelf.posting(shelf.person("Drahan"), company, dates=later)
+    said = " ".join(words(part := over_time(shelf, company, "2020-08-10", "2021-09-30")).split())
+    assert "Kalina, commander: certain 2020-08-10 – 2020-08-31" in said
+    assert "Drahan, commander: certain 2021-09-01 – 2021-09-30" in said
+    assert edges(part)[link] == (False, "certain 2020-08-10 – 2020-08-31")
+
+
+def test_over_a_span_a_line_that_is_certain_on_some_days_alone_is_dashed(shelf: Shelf) -> None:
+    company, battalion = shelf.unit("Company"), shelf.unit("Battalion")
+    link = shelf.relation(company, battalion, dates=on("2020-08-01", "2020-08-31"))
+    dashed, said = edges(over_time(shelf, company, "2020-08-10", "2021-09-30"))[link]
+    assert dashed
+    assert said == "possible 2020-08-10 – 2021-09-30, certain 2020-08-10 – 2020-08-31"
+
+
 def test_the_highest_unit_stands_on_top(shelf: Shelf) -> None:
     company, battalion = shelf.unit("Company"), shelf.unit("Battalion")
     shelf.relation(company, battalion, dates=YEAR)
@@ -142,13 +188,24 @@ def test_a_chain_of_40_units_is_legible_on_a4(shelf: Shelf, shape: str) -> None:
     for number, part in enumerate(drawn.parts, 1):
         width, height = (int(text) for text in re.findall(r'(?:width|height)="(\d+)pt"', part))
         assert min(SHEET[0] / width, SHEET[1] / height) >= SMALLEST
-        assert f"part {number} of {len(drawn.parts)}" in part
+        assert f"part {number} of {len(drawn.parts)}" in words(part)
     sizes = {
         text.get("font-size")
         for part in drawn.parts
         for text in ElementTree.fromstring(part).iter(f"{SVG}text")
     }
     assert sizes == {"10.00", "9.00"}
+
+
+@pytest.mark.parametrize("shape", ["line", "flat"])
+def test_a_unit_in_several_parts_says_in_which_others_it_stands(shelf: Shelf, shape: str) -> None:
+    unit = line(shelf, []) if shape == "line" else flat(shelf, [])
+    parts = draw(shelf, unit, subordinates=shape == "flat").parts
+    assert len(parts) > 1
+    assert [f"also in part {number}" in words(parts[0]) for number in (1, 2)] == [False, True]
+    # every box of a line stands in one part, but for those at which it was cut
+    if shape == "line":
+        assert [words(part).count("also in part") for part in parts] == [1, *[2] * (len(parts) - 2), 1]
 
 
 def test_what_is_far_away_is_left_to_the_table(shelf: Shelf) -> None:

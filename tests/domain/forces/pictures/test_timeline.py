@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from app.domain.forces.pictures.timeline import WIDTH, Held, timeline
-from app.domain.forces.showing import stated
+from app.domain.forces.showing import post_in_time, stated
 from app.records.dates import Dates
 from tests.domain.catalogue.shelves import on, some_day
 
@@ -68,6 +68,21 @@ def test_a_post_without_dates_does_not_vanish() -> None:
 def test_a_single_day_among_years_can_be_seen() -> None:
     rows = bars(drawn(held(on("2001-01-01", "2021-12-31")), held(on("2014-05-05"))))
     assert rows[1][2] - rows[1][1] >= 2
+
+
+def test_a_long_title_takes_a_second_line_and_the_next_row_begins_below_it() -> None:
+    long = "Deputy, lieutenant colonel, Main Directorate for the Protection of Public Order of the Eastern District"
+    root = drawn(held(on("2021-03-01"), long), held(on("2021-04-01")))
+    texts = [text for row in root.iter(f"{SVG}a") for text in row.iter(f"{SVG}text")]
+    assert " ".join("".join(text.itertext()) for text in texts[:2]) == long
+    tops = [float(bar.get("y", "")) for bar in root.iter(f"{SVG}rect")]
+    lines = [float(text.get("y", "")) for text in texts]
+    assert lines[0] < lines[1] < tops[0] < lines[2] < tops[1] < float(root.get("height", ""))
+
+
+def test_the_post_comes_before_a_name_that_may_be_cut() -> None:
+    content = {"roles": ["deputy"], "rank": "colonel", "status": "conflict", "citations": []}
+    assert post_in_time(content, "Main Directorate") == "Deputy, colonel, in conflict, Main Directorate"
 
 
 def test_nothing_is_drawn_for_nobody() -> None:
