@@ -101,7 +101,11 @@ def _ends(joined: Iterable[Connection]) -> set[str]:
 
 def _of_chain(chain: CommandView) -> set[str]:
     deputies = [*chain.deputies, *(post for superior in chain.superiors for post in superior.deputies)]
-    return drawn_records(chain) | {post.person for post in deputies} | {gap.unit for gap in chain.gaps}
+    links = (*chain.superiors, *(chain.subordinates or ()))
+    posts = [*chain.commanders, *deputies, *(post for step in links for post in step.commanders)]
+    named = {gap.unit for gap in chain.gaps} | {gap.other for gap in chain.gaps if gap.other}
+    named |= {other for post in posts for other in post.same_as}
+    return drawn_records(chain) | {post.person for post in deputies} | named
 
 
 def _groups(view: RecordView, joined: Sequence[Connection], known: dict[str, str]) -> list[Group]:

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from app.domain.forces.views import Linked
 from app.i18n import gettext as _
 from app.i18n import ngettext
-from app.records.case_vocabularies import EXCULPATORY
-from app.records.events import ALLEGED
+from app.records.case_vocabularies import EXCULPATORY, TAKING_PART
+from app.records.events import ALLEGED, Reports
 
 
 class Heading(StrEnum):
@@ -22,9 +22,8 @@ class Heading(StrEnum):
     unsaid = "unsaid"
     present = "present"
     in_favour = "in_favour"
+    denied = "denied"
 
-
-DONE = frozenset({"carried_out", "ordered", "present_did_not_stop", "assisted"})
 
 
 class Row(NamedTuple):
@@ -59,13 +58,15 @@ def told(linked: Iterable[Linked]) -> tuple[Told, ...]:
 
 def heading_of(one: Linked) -> Heading:
     """Under what was done is only what somebody did: not what a court or doctor made of it, and no allegation."""
+    if one.reports is Reports.contradicted:
+        return Heading.denied
     if one.involvement is None:
         return Heading.present
     if one.degree is None:
         return Heading.unsaid
     if one.degree in EXCULPATORY:
         return Heading.in_favour
-    if one.degree in DONE:
+    if one.degree in TAKING_PART:
         return Heading.done
     return {ALLEGED: Heading.alleged, "superior_who_knew": Heading.knew}.get(one.degree, Heading.handled)
 
@@ -90,6 +91,7 @@ def heading_in_words(heading: Heading) -> str:
         Heading.unsaid: _("Involved, and it is not said how"),
         Heading.present: _("Incidents at which a unit was present, and no more is said"),
         Heading.in_favour: _("What speaks for those involved"),
+        Heading.denied: _("What all who tell of it contradict"),
     }[heading]
 
 

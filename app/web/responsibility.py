@@ -103,6 +103,7 @@ def _named_in(view: SuperiorFile) -> set[str]:
     """Everything that a superior responsibility file names."""
     ids = {view.person, view.unit, *(one.value for one in view.pattern.places)}
     ids |= {post.unit for post in (*view.posts, *view.later_posts)}
+    ids |= {unit for path in view.paths.values() for link in path for unit in (link.unit, link.over)}
     cited = [one for element in view.elements for item in element.items for one in item.citations]
     return ids | {one[name] for one in cited for name in ("source", "record") if name in one}
 
@@ -114,6 +115,7 @@ def _codes_in_words() -> dict[str, Any]:
         },
         "about_words": {code: _(RESPONSIBILITY_FACTS.label(code)) for code in RESPONSIBILITY_FACTS.codes},
         "stance_words": {code: _(STANCES.label(code)) for code in STANCES.codes},
+        "degrees": {code: _(DEGREES.label(code)) for code in DEGREES.codes},
         "method_words": {code: _(METHODS.label(code)) for code in METHODS.codes},
     }
 

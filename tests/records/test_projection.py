@@ -7,6 +7,7 @@ import pytest
 from app.records.dates import Grade
 from app.records.kinds import KINDS, parse
 from app.records.projection import Projection, project
+from app.records.vocabularies import POSTING_ROLES, command_class
 from tests.records.examples import (
     ACT,
     EXAMPLES,
@@ -207,13 +208,7 @@ def test_dates_of_sources_and_files() -> None:
 
 
 def test_only_some_roles_mean_command() -> None:
-    from app.records.persons import Posting
-    from app.records.vocabularies import POSTING_ROLES
-
-    commanding = set()
-    for role in POSTING_ROLES.codes:
-        posting = parse("posting", example("posting", roles=[role]))
-        assert isinstance(posting, Posting)
-        if posting.commands:
-            commanding.add(role)
+    commanding = {role for role in POSTING_ROLES.codes if command_class([role]) == "command"}
     assert commanding == {"head", "commander", "acting_commander", "minister"}
+    assert {role for role in POSTING_ROLES.codes if command_class([role]) == "deputy"} == {"deputy"}
+    assert command_class(["deputy", "acting_commander"]) == "command"

@@ -1,9 +1,9 @@
 """The chain of command as a chart: the highest unit on top, the commanders of the day in the boxes.
 
-A line is solid where the path to its unit is certain and dashed where it is possible; the word stands beside it. In a
-span of time the days stand there too, and a line is solid only where the path is certain on all of them. Each line
-leads to the relation with its citations, each name to the posting. What a sheet of A4 cannot hold legibly comes on
-several.
+A line is solid where its relation is certain and dashed where it is possible; the word stands beside it, and that of
+the path where that is less sure. In a span of time the days of the path stand there, and a line is solid only where the
+path is certain on all of them. Each line leads to the relation with its citations, each name to the posting. What a
+sheet of A4 cannot hold legibly comes on several.
 """
 
 import re
@@ -67,9 +67,9 @@ class Chart:
 
 def drawn_records(view: CommandView) -> set[str]:
     """The units and persons that a chart names."""
-    posts = [*view.commanders, *(post for step in view.superiors for post in step.commanders)]
-    below = [unit for step in view.subordinates or () for unit in (step.unit, step.under)]
-    return {view.unit, *(step.unit for step in view.superiors), *below, *(post.person for post in posts)}
+    links = [*view.superiors, *(view.subordinates or ())]
+    posts = [*view.commanders, *(post for step in links for post in step.commanders)]
+    return {view.unit, *(step.unit for step in links), *(post.person for post in posts)}
 
 
 def draw_chains(chains: Sequence[Chain]) -> list[Chart]:
@@ -249,7 +249,7 @@ class _Boxes:
         self._asked, self._titles, self._address = view.unit, chain.titles, chain.address
         self._over_time = view.on is None
         self._posts: dict[str, dict[str, Post]] = {view.unit: {one.posting: one for one in view.commanders}}
-        for step in view.superiors:
+        for step in (*view.superiors, *(view.subordinates or ())):
             self._posts.setdefault(step.unit, {}).update((one.posting, one) for one in step.commanders)
 
     def dot(self, lines: Iterable[_Line], direction: str, place: _Place | None) -> str:
@@ -272,9 +272,10 @@ class _Boxes:
                 filter(None, [*(period_in_words(one) for one in link.periods), ", ".join(words)])
             )
         else:
-            said = ", ".join([grade_in_words(link.grade), *words])
+            path = [_("the path possible")] if link.grade != link.link_grade else []
+            said = ", ".join([grade_in_words(link.link_grade), *path, *words])
         label, where = _quoted(said), _quoted(self._address(link.relation))
-        sure = certain_throughout(link.periods) if self._over_time else link.grade == "certain"
+        sure = certain_throughout(link.periods) if self._over_time else link.link_grade == "certain"
         style = "solid" if sure else "dashed"
         # the label has the address too: a word is easier to hit than a line
         return f"style={style}, label={label}, URL={where}, labelURL={where}, tooltip={label}, labeltooltip={label}"
@@ -283,10 +284,9 @@ class _Boxes:
         named = unit in self._titles
         title = self._titles[unit] if named else _("Not open to you")
         cells = [_cell(title, self._address(unit) if named else "", "B")]
-        if unit in self._posts:  # who commands the units below was not asked
-            cells += [self._commander(post) for post in self._posts[unit].values()]
-            if not self._posts[unit]:
-                cells.append(_cell(_("no commander is shown"), "", "I"))
+        cells += [self._commander(post) for post in self._posts[unit].values()]
+        if not self._posts[unit]:
+            cells.append(_cell(_("no commander is shown"), "", "I"))
         if elsewhere:
             cells.append(_cell(elsewhere, "", "I"))
         border = 2 if unit == self._asked else 1
