@@ -25,7 +25,6 @@ class Heading(StrEnum):
     denied = "denied"
 
 
-
 class Row(NamedTuple):
     """One record, once, with everything that is said there of units and persons in it."""
 
