@@ -20,17 +20,18 @@ class Highest:
 
 @contextmanager
 def watched_children() -> Iterator[Highest]:
-    """Looks at the children of this process until the end of the block; then `kib` is the highest of any.
+    """Looks at the children that this process starts until the end of the block; then `kib` is the highest of any.
 
     Not `getrusage(RUSAGE_CHILDREN)`: Linux counts there what the parent held when it started the child, and a benchmark
     may hold more than the child that it measures. The kernel's own high mark of a child begins with its program, so no
     peak between two looks is missed, unless the child ends before the next.
     """
     seen, stop = Highest(), threading.Event()
+    others = set(_children())  # who started before is not measured
 
     def look() -> None:
         while not stop.wait(EVERY_SECONDS):
-            seen.kib = max([seen.kib, *map(_high_mark, _children())])
+            seen.kib = max([seen.kib, *map(_high_mark, _children() - others)])
 
     looking = threading.Thread(target=look, daemon=True)
     looking.start()
@@ -41,11 +42,11 @@ def watched_children() -> Iterator[Highest]:
         looking.join()
 
 
-def _children() -> list[Path]:
+def _children() -> set[Path]:
     """The folders in /proc of the processes that this one started, and that run a program of their own."""
     own, program = str(os.getpid()), _text(PROC / "self" / "cmdline")
     found = [folder for folder in PROC.glob("[0-9]*") if _field(folder, "PPid") == own]
-    return [folder for folder in found if _text(folder / "cmdline") != program]
+    return {folder for folder in found if _text(folder / "cmdline") not in {"", program}}
 
 
 def _high_mark(process: Path) -> int:

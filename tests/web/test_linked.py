@@ -4,7 +4,7 @@ import pytest
 
 from app.domain.forces.views import Linked
 from app.records.case_vocabularies import DEGREES
-from app.records.events import ALLEGED
+from app.records.events import ALLEGED, Reports
 from app.web.linked import Heading, Told, counted, heading_of, told
 
 
@@ -20,6 +20,7 @@ def link(record: str = "act", kind: str = "act", degree: str | None = "carried_o
         involvement=more.get("involvement", involvement),
         degree=degree or None,
         certainty=None,
+        reports=Reports(more.get("reports", "supported")),
         grade="possible",
     )
 
@@ -91,3 +92,9 @@ def test_headings_come_in_one_order_and_empty_ones_not_at_all() -> None:
     groups = told([link(degree="helped"), link("night", "incident", ""), link("other", degree=ALLEGED)])
     assert [group.heading for group in groups] == [Heading.alleged, Heading.present, Heading.in_favour]
     assert told([]) == ()
+
+
+@pytest.mark.parametrize("degree", ["carried_out", "refused_care", "tried_to_stop", ""])
+def test_what_all_who_tell_of_it_contradict_stands_apart(degree: str) -> None:
+    assert heading_of(link(degree=degree, reports="contradicted")) is Heading.denied
+    assert heading_of(link(degree=degree, reports="disputed")) is heading_of(link(degree=degree))

@@ -203,7 +203,7 @@ def test_what_the_register_has_otherwise_is_said_and_left(desk: Desk) -> None:
         "The register says otherwise and stays as it is.",
         "Names: “1st Patrol” in the table, “First Patrol Company” in the register.",
         "Country: “RU” in the table, “NV” in the register.",
-        "Dates: “2020-01-01",
+        "Dates: “on 2020-01-01",
         "“nothing” in the register.",
     ):
         assert words in told["unit"], told["unit"]
