@@ -133,7 +133,7 @@ def measure_command(table: Table, folder: Path, scale: float) -> None:
         CHAINS * ROUNDS,
         lambda: next(lowest),
         (
-            lambda unit: len(chain(held, unit, DAY, DAY).superiors),
+            lambda unit: len({step.unit for step in chain(held, unit, DAY, DAY).superiors}),
             lambda unit: len({row[0] for row in plain.execute(ABOVE, {"unit": unit, "day": str(DAY)})}) - 1,
             lambda unit: _whole(
                 world, lambda work: command(work=work, actor=world.actor, unit=unit, first=DAY, last=DAY)

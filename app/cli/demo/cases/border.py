@@ -263,6 +263,7 @@ _FILES = (
             "acts": ["@act.w0801_passport", "@act.w0801_expulsion"],
             "filed": on("2021-10-04"),
             "answer": "The applicant crossed the border voluntarily, on foot. Her passport was not presented.",
+            "outcome": "refused",
             "decision": "Refused",
             "decided_on": "2021-11-18",
         },

@@ -119,6 +119,7 @@ COMPLAINTS: tuple[Step, ...] = (
             "registration_number": "114/21-k",
             "text": "To open a criminal case for torture and for hiding where a detained person was.",
             "answer": "The facts found no confirmation.",
+            "outcome": "refused",
             "decision": "Refused",
             "decided_on": "2021-11-05",
             "reason": "None beyond the sentence above. No witness was heard.",
