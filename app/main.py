@@ -1,6 +1,5 @@
 """The web wiring: one application over one open archive. `testimonia serve` names `app.main:from_environment`."""
 
-import gc
 import threading
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -24,7 +23,7 @@ from app.http import (
     log,
     thread_limits,
 )
-from app.runtime import Runtime, open_runtime
+from app.runtime import Runtime, open_runtime, spare_the_collector
 from app.settings import load
 from app.web import router as web_router
 from app.web import static
@@ -36,7 +35,7 @@ HOUSEKEEPING_SECONDS = 60
 def from_environment() -> FastAPI:
     """The application of the archive that the environment names."""
     app = create_app(open_runtime(load()))
-    gc.freeze()  # what was imported stays: the collector of garbage passes it by, whatever a request makes
+    spare_the_collector()
     return app
 
 

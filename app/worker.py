@@ -9,7 +9,6 @@ Neither settings nor keys stand in the child's arguments or environment. A child
 export refused, never building for ever.
 """
 
-import gc
 import json
 import os
 import resource
@@ -26,15 +25,13 @@ from app.domain.exports.build import build_export
 from app.domain.exports.queries import DIED
 from app.domain.exports.sealing import Result
 from app.domain.work import Actor
-from app.runtime import Runtime, open_runtime
+from app.runtime import Runtime, open_runtime, spare_the_collector
 from app.settings import Settings
 from app.vault.keys import HolderKeys
 
 SIGN_OF_LIFE_SECONDS = 60
 MEMORY_BYTES = 4 * 1024**3
 NICENESS = 5
-GARBAGE_AFTER = 50_000
-"""So many new objects come between two looks of the collector: 700 is the interpreter's own habit."""
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -72,8 +69,7 @@ def refuse_abandoned(runtime: Runtime) -> int:
 
 def main(pipe: IO[str]) -> None:
     """The child: reads what it needs from the pipe, builds, and ends."""
-    # It opens thousands of records and keeps them: the collector need not go through them so often
-    gc.set_threshold(GARBAGE_AFTER)
+    spare_the_collector()
     told: dict[str, Any] = json.loads(pipe.read())
     _limit_itself()
     runtime = open_runtime(Settings(**told["settings"]))

@@ -6,7 +6,6 @@ every unit below a commander with its days, and the acts linked to it then. It g
 and tells of no gaps.
 """
 
-import gc
 import json
 import random
 import resource
@@ -36,6 +35,7 @@ from app.domain.work import Work
 from app.models import new_id
 from app.records.kinds import dump, parse
 from app.records.projection import project
+from app.runtime import spare_the_collector
 from benchmarks.world import World, build_world
 
 UNITS, PERSONS, POSTINGS, RELATIONS, ACTS = 10_000, 60_000, 100_000, 12_000, 500
@@ -126,7 +126,7 @@ def measure_command(table: Table, folder: Path, scale: float) -> None:
         size = sum(len(one.serialized()) for one in held) >> 20
     table.add_row(f"{label}its catalogue in memory", f"{size} MiB", "", f"process {before >> 10} MiB")
     lowest, commander = cycle(register.units[-CHAINS:]), register.top_commander
-    gc.freeze()  # as a server does when it starts
+    spare_the_collector()  # as a server does when it starts
     _beside(
         table,
         f"{label}chain on a day",

@@ -176,7 +176,7 @@ def units_below(unit: str, links: Iterable[Link], within: Window = ALWAYS) -> di
     windows, levels = _walk({unit: [within]}, _leading(links, "down"))
     del windows[unit]
     nearest_first = sorted(sorted(windows), key=levels.__getitem__)
-    return {below: tuple(sorted(windows[below])) for below in nearest_first}
+    return {below: _telling(windows[below]) for below in nearest_first}
 
 
 Leading = Mapping[str, Sequence[tuple[str, Days]]]
@@ -244,7 +244,7 @@ def _steps(unit: str, links: Iterable[Link], within: Window, direction: Directio
 
 
 def _telling(windows: Sequence[Window]) -> Windows:
-    """Those that say something that no other says."""
+    """Those that say something that no other says, in their order."""
     if len(windows) < 2:
         return tuple(windows)
     kept: list[Window] = []
