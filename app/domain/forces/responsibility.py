@@ -93,7 +93,8 @@ def _linked(
         for deed in by_party[party]:
             events[deed.record, party, deed.involvement].append(deed)
     graded = [
-        (deeds[0], _grade(deeds, under[party])) for (_record, party, _involvement), deeds in events.items()
+        (min(deeds, key=lambda deed: deed.days.first or 0), _grade(deeds, under[party]))
+        for (_record, party, _involvement), deeds in events.items()
     ]
     shown_here = [(deed, grade) for deed, grade in graded if grade is not Grade.not_shown]
     ordered = sorted(shown_here, key=lambda one: (one[0].days.first or 0, one[0].record, one[0].party))
