@@ -10,7 +10,7 @@ from starlette.responses import Response
 from app.domain.archive.queries import name_cases
 from app.domain.archive.rules import may_write
 from app.domain.catalogue.queries import titles
-from app.domain.forces.queries import responsibility, superior
+from app.domain.forces.queries import must_ask, responsibility, superior
 from app.domain.forces.showing import in_time, post_in_words
 from app.domain.forces.views import Linked, PostHeld, SuperiorFile
 from app.i18n import gettext as _
@@ -30,6 +30,7 @@ router = APIRouter(prefix="/register")
 def which(request: Request) -> Response:
     """The form that leads to the file of any person for any unit. An address may name one of them by its id."""
     with visiting(request, reads_only=True) as visit:
+        must_ask(visit.actor)
         return _which(visit, Posted(tuple(request.query_params.items())))
 
 
@@ -37,6 +38,7 @@ def which(request: Request) -> Response:
 def find_file(request: Request, form: Form) -> Response:
     """Leads to the file, or asks again which person or unit is meant."""
     with visiting(request, reads_only=True) as visit:
+        must_ask(visit.actor)
         person, unit = (named(visit, form, name, name) for name in ("person", "unit"))
         if person.chosen and unit.chosen:
             return see_other(f"/register/{person.chosen.id}/responsibility/{unit.chosen.id}")

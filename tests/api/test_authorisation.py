@@ -157,8 +157,16 @@ class World:
         return "0"
 
     def member(self, relation: str, letter: str) -> str:
-        """Oneself; or somebody who joins only now."""
-        return self.actors[letter].id if relation == "own" else join(self.runtime, self.founder).id
+        """Oneself; or another: one who has only now joined for the administrator, who may change or end a membership."""
+        if relation == "own":
+            return self.actors[letter].id
+        return join(self.runtime, self.founder).id if letter == "a" else self.joiner()
+
+    def joiner(self) -> str:
+        """A member who is in no team but everyone's, unless a test let him into one of its own."""
+        if ("joiner", "", "") not in self.kept:
+            self.kept["joiner", "", ""] = join(self.runtime, self.founder).id
+        return self.kept["joiner", "", ""]
 
     def register_kind(self, relation: str, letter: str) -> str:
         """Not an id: a kind of the register, where a path names one."""
@@ -448,7 +456,7 @@ TABLE: dict[tuple[str, str], Route] = {
     ("POST", "/teams"): alike("201 a; 403 dwilpun", body=sends({"name": "New team"})),
     ("GET", "/teams/{team}/members"): to_object("own_team", granted=ALL_200, foreign=ALL_200),
     ("POST", "/teams/{team}/members"): to_object(
-        "own_team", lambda world, _id: {"member": join(world.runtime, world.founder).id},
+        "own_team", lambda world, _id: {"member": world.joiner()},
         granted="201 dilpau; 403 wn", foreign=f"403 {EVERYBODY}",
     ),
     ("DELETE", "/teams/{team}/members/{member}"): to_object(

@@ -1,5 +1,10 @@
-"""`testimonia` as a process of its own: one command, or a server."""
+"""`testimonia` as a process of its own: one command, or a server.
 
+Commands are forked from a process that has imported the program already, since importing takes longer than most of
+them; servers are started as people start them.
+"""
+
+import multiprocessing
 import os
 import shutil
 import signal
@@ -8,10 +13,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import IO, Self
 
 import httpx
+
+from app.cli import main
+from tests.conftest import REPOSITORY
 
 TESTIMONIA = shutil.which("testimonia", path=str(Path(sys.executable).parent)) or "testimonia"
 
@@ -22,24 +32,48 @@ def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
     return kept | dict(more or {})
 
 
-def run(*words: str | Path, status: int = 0, env: Mapping[str, str] | None = None, **more: Any) -> str:
+_forks = multiprocessing.get_context("forkserver")
+_forks.set_forkserver_preload(["app.cli"])
+
+
+def run(
+    *words: str | Path, status: int = 0, env: Mapping[str, str] | None = None, cwd: Path = REPOSITORY
+) -> str:
     """Runs `testimonia` with these words; asserts its exit status and that nothing of Python's shows."""
-    done = subprocess.run(
-        [TESTIMONIA, *map(str, words)],
-        check=False,
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-        env=environment(env),
-        timeout=120,
-        **more,
+    (out, out_end), (err, err_end) = _forks.Pipe(duplex=False), _forks.Pipe(duplex=False)
+    process = _forks.Process(
+        target=_command, args=([*map(str, words)], environment(env), str(cwd), out_end, err_end)
     )
-    said = done.stdout + done.stderr
-    assert done.returncode == status, f"{words}: {done.returncode} {said}"
+    process.start()
+    out_end.close()
+    err_end.close()
+    with ThreadPoolExecutor(2) as readers:
+        stdout, stderr = readers.map(_all_of, (out, err))
+    process.join(timeout=120)
+    said = stdout + stderr
+    assert process.exitcode == status, f"{words}: {process.exitcode} {said}"
     assert "Traceback" not in said and 'File "' not in said
-    if status == 1 and not done.stdout:
-        assert 0 < len(done.stderr.strip().splitlines()) <= 4, done.stderr
-    return done.stdout if status == 0 else said
+    if status == 1 and not stdout:
+        assert 0 < len(stderr.strip().splitlines()) <= 4, stderr
+    return stdout if status == 0 else said
+
+
+def _command(words: list[str], env: dict[str, str], cwd: str, out: Connection, err: Connection) -> None:
+    """In the fork: becomes `testimonia` as the shell would have started it."""
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    for end, stream in ((nothing, 0), (out.fileno(), 1), (err.fileno(), 2)):
+        os.dup2(end, stream)
+    os.environ.clear()
+    os.environ.update(env)
+    os.chdir(cwd)
+    sys.argv = ["testimonia", *words]
+    main()
+
+
+def _all_of(end: Connection) -> str:
+    """What a process writes until it ends."""
+    with end, os.fdopen(os.dup(end.fileno()), encoding="utf-8") as stream:
+        return stream.read()
 
 
 def free_port() -> int:

@@ -5,7 +5,7 @@ import os
 import shutil
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 import httpx
 import pytest
@@ -15,6 +15,13 @@ from app.runtime import open_runtime
 from app.settings import Settings
 from tests.cli.conftest import PASSPHRASE, Office
 from tests.cli.process import run
+
+
+class Where(TypedDict):
+    """Where a command runs."""
+
+    cwd: Path
+    env: dict[str, str]
 
 
 def test_init_answers_what_to_print_and_closes_the_folder(office: Office) -> None:
@@ -107,7 +114,7 @@ def test_a_bundle_is_exported_and_checked(office: Office, token: Path, address: 
     assert not (tmp_path / "c.zip").exists() and not (tmp_path / "d.zip").exists()
 
     anchor = office.founded["anchor"]
-    elsewhere = {"cwd": tmp_path, "env": {"TESTIMONIA_DATA": str(tmp_path / "no archive")}}
+    elsewhere = Where(cwd=tmp_path, env={"TESTIMONIA_DATA": str(tmp_path / "no archive")})
     assert "fingerprint you gave" in run("verify", out, "--anchor", anchor, **elsewhere)
     assert "not yet known" in run("verify", out, **elsewhere)
     verdict = json.loads(run("verify", out, "--anchor", anchor, "--json", **elsewhere))

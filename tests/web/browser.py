@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, sync_playwright
 
 from tests.conftest import REPOSITORY, missing
@@ -15,6 +16,12 @@ CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 AXE = REPOSITORY / "tests" / "judges" / "node_modules" / "axe-core" / "axe.min.js"
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
 PHONE, LAPTOP = 390, 1280
+WAYS = (
+    (True, LAPTOP),
+    (False, PHONE),
+    *(pytest.param(*way, marks=pytest.mark.torture) for way in ((True, PHONE), (False, LAPTOP))),
+)
+"""With or without scripts, how wide: each of both is tried every time, all four where tests may take long."""
 REFUSED_FORM = "the server responded with a status of 4"
 """What Chromium notes of any form that was refused: the answer is a page, with its status."""
 

@@ -20,7 +20,6 @@ from tests.api.test_authorisation import (
     to_object,
     world,
 )
-from tests.people import join
 
 __all__ = ["world"]
 ALL = f"200 {PEOPLE}"
@@ -48,7 +47,7 @@ CHANGED = sends(
 )
 FILE = {"files": {"file": ("a.txt", b"words")}}
 TO_D = lambda world, _id: {"holder": world.actors["d"].id, "compartments": "working"}  # noqa: E731
-JOINS = lambda world, _id: {"member": join(world.runtime, world.founder).id}  # noqa: E731
+JOINS = lambda world, _id: {"member": world.joiner()}  # noqa: E731
 KEPT = sends(**{"form-kind": "note", "form-case": "0" * 32, "form-version": "1", "form-do": "draft"})
 
 
@@ -105,6 +104,10 @@ TABLE: dict[tuple[str, str], Route] = {
     ),
     ("GET", "/register/{person}/responsibility/{unit}"): page(
         "registered_person", second="founder", granted="404 dilpau; 403 w", unknown="404 dilpau; 403 w"
+    ),
+    ("GET", "/register/responsibility"): alike("200 dilpau; 403 w"),
+    ("POST", "/register/responsibility"): alike(
+        "422 dilpau; 403 w", body=sends(**{"person-typed": "Nobody", "unit-typed": "None"})
     ),
     ("GET", "/register/import"): alike("200 dil; 403 wpau"),
     ("POST", "/register/import"): alike("422 dil; 403 wpau", more=FILE),

@@ -17,10 +17,9 @@ from app.runtime import Runtime, create_runtime
 from app.settings import Settings
 from tests.api.server import serving
 from tests.people import FOUNDER_LOGIN, PASSPHRASE, found
-from tests.web.browser import LAPTOP, PHONE, Visitor, visiting
+from tests.web.browser import PHONE, WAYS, Visitor, visiting
 
 pytestmark = pytest.mark.browser
-WAYS = [(scripts, width) for scripts in (True, False) for width in (PHONE, LAPTOP)]
 ENTERED = sorted(set(KINDS) - {"evidence"})
 
 
@@ -66,7 +65,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         yield Archive(runtime, address)
 
 
-@pytest.fixture(params=WAYS, ids=lambda way: f"{'scripts' if way[0] else 'plain'}-{way[1]}")
+@pytest.fixture(params=WAYS, ids=str)
 def visitor(request: pytest.FixtureRequest, browser: Browser, archive: Archive) -> Iterator[Visitor]:
     """The founding member, signed in."""
     scripts, width = request.param

@@ -24,8 +24,8 @@ from tests.web.browser import LAPTOP, PHONE, Visitor, visiting
 from tests.web.conftest import World
 
 LOGINS = ("founder", "write-only", "investigator", "auditor")
-OF_EACH = {LAPTOP: 2, PHONE: 1}
-"""How many pages of one address with an id are looked at, for each member."""
+OF_EACH, OF_EACH_WITH_TIME = 1, 4
+"""How many pages of one address with an id are looked at, for each member; and in `make torture`."""
 ID = re.compile("[0-9a-f]{32}|(?<=/log/)[0-9]+")
 FILES = re.compile(r"/(content|bundle)$")
 seen: set[str] = set()
@@ -112,12 +112,13 @@ def too_wide(visitor: Visitor) -> list[str]:
 @pytest.mark.parametrize("login", LOGINS)
 @pytest.mark.parametrize(("width", "scheme"), [(LAPTOP, "light"), (PHONE, "dark")])
 def test_the_pages_of_each_member(
-    browser: Browser, world: World, login: str, width: int, scheme: str
+    browser: Browser, world: World, login: str, width: int, scheme: str, pytestconfig: pytest.Config
 ) -> None:
+    most = OF_EACH_WITH_TIME if pytestconfig.getoption("--torture") else OF_EACH
     with visiting(browser, world.address, width=width, scheme=scheme) as visitor:
         world.sign_in(visitor, login)
         first = visitor.page.url.removeprefix(world.address)
-        assert not walk(visitor, [first, *LED_TO.get(login, lambda _world: ())(world)], OF_EACH[width])
+        assert not walk(visitor, [first, *LED_TO.get(login, lambda _world: ())(world)], most)
 
 
 @pytest.mark.browser

@@ -9,11 +9,10 @@ from app.domain.accounts.signing_in import sign_in
 from app.domain.custody.queries import anchor
 from app.domain.exports.queries import list_exports
 from app.domain.exports.verify import verify_bundle
-from tests.web.browser import LAPTOP, PHONE, Visitor, visiting
+from tests.web.browser import PHONE, WAYS, Visitor, visiting
 from tests.web.conftest import World
 
 pytestmark = pytest.mark.browser
-WAYS = [(scripts, width) for scripts in (True, False) for width in (PHONE, LAPTOP)]
 
 
 def exports_of(world: World, login: str) -> int:

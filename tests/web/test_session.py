@@ -15,10 +15,9 @@ from app.runtime import Runtime, create_runtime
 from app.settings import Settings
 from tests.api.server import serving
 from tests.people import FOUNDER_LOGIN, PASSPHRASE, found
-from tests.web.browser import LAPTOP, PHONE, Visitor, visiting
+from tests.web.browser import WAYS, Visitor, visiting
 
 pytestmark = pytest.mark.browser
-WAYS = [(scripts, width) for scripts in (True, False) for width in (PHONE, LAPTOP)]
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +35,7 @@ def address(runtime: Runtime) -> Iterator[str]:
         yield at
 
 
-@pytest.fixture(params=WAYS, ids=lambda way: f"{'scripts' if way[0] else 'plain'}-{way[1]}")
+@pytest.fixture(params=WAYS, ids=str)
 def visitor(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Visitor]:
     """Somebody at the door."""
     scripts, width = request.param

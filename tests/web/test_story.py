@@ -13,8 +13,12 @@ from tests.web.browser import LAPTOP, PHONE, Visitor, visiting
 from tests.web.conftest import World
 
 pytestmark = pytest.mark.browser
-WAYS = [("sqlcipher", scripts, width) for scripts in (True, False) for width in (PHONE, LAPTOP)]
-WAYS.append(("postgresql", False, LAPTOP))  # pages do not know where the archive lies: once is enough
+WAYS = (
+    ("sqlcipher", True, LAPTOP),
+    ("postgresql", False, PHONE),  # pages do not know where the archive lies: each store sees one way
+    pytest.param("sqlcipher", True, PHONE, marks=pytest.mark.torture),
+    pytest.param("sqlcipher", False, LAPTOP, marks=pytest.mark.torture),
+)
 TOLD = "They made us kneel in the yard until it was light. A man in black counted us."
 
 

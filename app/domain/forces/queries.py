@@ -94,8 +94,13 @@ def connections(*, work: Work, actor: Actor, record: str) -> tuple[Connection, .
     return tuple(Connection(c.record, kind, c.one, c.other, c.content) for kind, c in ordered)
 
 
-def _held(work: Work, actor: Actor) -> list[Catalogue]:
-    """The catalogues that the answers come from. Raises NotAllowed for a write-only member."""
+def must_ask(actor: Actor) -> None:
+    """Raises NotAllowed for a write-only member: none of these questions is answered to him."""
     if actor.write_only:
         raise NotAllowed("Ask somebody who reads cases: write-only members see names of the register alone.")
+
+
+def _held(work: Work, actor: Actor) -> list[Catalogue]:
+    """The catalogues that the answers come from. Raises NotAllowed for a write-only member."""
+    must_ask(actor)
     return catalogues(work, actor)

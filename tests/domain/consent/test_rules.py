@@ -328,7 +328,7 @@ def released(
     }
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(items, consents, questions, st.data())
 def test_a_restriction_never_releases_more(
     every: list[Item], given_consents: list[Consent], question: Question, data: st.DataObject
@@ -358,13 +358,13 @@ def test_a_restriction_never_releases_more(
     assert released(every, restricted, question) <= released(every, given_consents, question)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(items, questions)
 def test_without_consents_nothing_leaves(every: list[Item], question: Question):
     assert not released(every, [], question)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(items, consents, questions, st.randoms(use_true_random=False))
 def test_order_changes_nothing(every: list[Item], given_consents: list[Consent], question: Question, random):
     first = decide(every, given_consents, question)
@@ -392,7 +392,7 @@ def permits(consent: Consent, question: Question) -> bool:
     )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(items, consents, questions)
 def test_each_release_rests_on_a_named_permission_of_everybody(
     every: list[Item], given_consents: list[Consent], question: Question
@@ -413,7 +413,7 @@ def test_each_release_rests_on_a_named_permission_of_everybody(
             assert permits(by_id[ground.consent], question)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(items, consents, questions)
 def test_a_consent_that_leaves_is_in_force_for_this_and_covers_something(
     every: list[Item], given_consents: list[Consent], question: Question
@@ -426,7 +426,7 @@ def test_a_consent_that_leaves_is_in_force_for_this_and_covers_something(
             assert not (item.identity and question.profile is Profile.pseudonymised)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(items, consents)
 def test_pseudonymised_never_releases_identity(every: list[Item], given_consents: list[Consent]):
     question = replace(QUESTION, profile=Profile.pseudonymised)
