@@ -19,7 +19,7 @@ PHONE, LAPTOP = 390, 1280
 WAYS = (
     (True, LAPTOP),
     (False, PHONE),
-    *(pytest.param(*way, marks=pytest.mark.torture) for way in ((True, PHONE), (False, LAPTOP))),
+    *(pytest.param(way, marks=pytest.mark.torture) for way in ((True, PHONE), (False, LAPTOP))),
 )
 """With or without scripts, how wide: each of both is tried every time, all four where tests may take long."""
 REFUSED_FORM = "the server responded with a status of 4"

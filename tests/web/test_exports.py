@@ -39,10 +39,11 @@ def wait(visitor: Visitor) -> None:
     visitor.page.get_by_text("Download the bundle").wait_for(timeout=120_000)
 
 
-@pytest.mark.parametrize(("scripts", "width"), WAYS)
+@pytest.mark.parametrize("way", WAYS, ids=str)
 def test_a_lawyer_prepares_a_bundle_that_verifies(
-    browser: Browser, world: World, tmp_path: Path, scripts: bool, width: int
+    browser: Browser, world: World, tmp_path: Path, way: tuple[bool, int]
 ) -> None:
+    scripts, width = way
     with visiting(browser, world.address, scripts=scripts, width=width) as lawyer:
         world.sign_in(lawyer, "lawyer")
         before = exports_of(world, "lawyer")
