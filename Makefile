@@ -10,7 +10,7 @@ demo: $(READY)
 	$(BIN)/testimonia demo --port $(PORT)
 
 test: $(READY) judges
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 check: $(READY)
 	$(BIN)/ruff check .

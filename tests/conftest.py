@@ -16,6 +16,7 @@ from app.settings import Settings
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
+WEB = REPOSITORY / "tests" / "web"
 STORES = ("sqlcipher", "sqlite", "postgresql")
 
 
@@ -25,13 +26,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests marked torture are for `make torture` alone: they are not collected otherwise."""
-    if config.getoption("--torture"):
-        return
-    long = [item for item in items if item.get_closest_marker("torture")]
-    if long:
+    """Leaves out what is marked torture, but where `--torture` asks for it, and puts the pages first.
+
+    Files go whole to one of the processes that run side by side: with the long ones first, neither waits at the end.
+    """
+    if not config.getoption("--torture"):
+        long = [item for item in items if item.get_closest_marker("torture")]
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if item not in long]
+    items.sort(key=lambda item: not item.path.is_relative_to(WEB))
 
 
 def missing(what: str) -> None:

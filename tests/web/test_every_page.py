@@ -23,7 +23,23 @@ from app.web import router
 from tests.web.browser import LAPTOP, PHONE, Visitor, visiting
 from tests.web.conftest import World
 
-LOGINS = ("founder", "write-only", "investigator", "auditor")
+LAPTOP_BY_DAY, PHONE_BY_NIGHT = (LAPTOP, "light"), (PHONE, "dark")
+LOOKING = (
+    ("founder", LAPTOP_BY_DAY),
+    ("founder", PHONE_BY_NIGHT),
+    ("write-only", PHONE_BY_NIGHT),
+    ("investigator", LAPTOP_BY_DAY),
+    ("auditor", PHONE_BY_NIGHT),
+    *(
+        pytest.param(*looking, marks=pytest.mark.torture)
+        for looking in (
+            ("write-only", LAPTOP_BY_DAY),
+            ("investigator", PHONE_BY_NIGHT),
+            ("auditor", LAPTOP_BY_DAY),
+        )
+    ),
+)
+"""Who looks, and on what: the founding member, who sees most pages, on both each time; all where it may take long."""
 OF_EACH, OF_EACH_WITH_TIME = 1, 4
 """How many pages of one address with an id are looked at, for each member; and in `make torture`."""
 ID = re.compile("[0-9a-f]{32}|(?<=/log/)[0-9]+")
@@ -109,11 +125,11 @@ def too_wide(visitor: Visitor) -> list[str]:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("login", LOGINS)
-@pytest.mark.parametrize(("width", "scheme"), [(LAPTOP, "light"), (PHONE, "dark")])
+@pytest.mark.parametrize(("login", "screen"), LOOKING, ids=str)
 def test_the_pages_of_each_member(
-    browser: Browser, world: World, login: str, width: int, scheme: str, pytestconfig: pytest.Config
+    browser: Browser, world: World, login: str, screen: tuple[int, str], pytestconfig: pytest.Config
 ) -> None:
+    width, scheme = screen
     most = OF_EACH_WITH_TIME if pytestconfig.getoption("--torture") else OF_EACH
     with visiting(browser, world.address, width=width, scheme=scheme) as visitor:
         world.sign_in(visitor, login)

@@ -45,8 +45,10 @@ class Desk:
 
     def all(self, kind: str) -> dict[str, dict[str, Any]]:
         """Every entry of a kind: its content by its id."""
-        found = self.do(search_register, question=RegisterQuestion(kind=kind, limit=1000)).results
-        return {one.record: dict(self.do(read_record, record=one.record).content) for one in found}
+        with self.runtime.work() as work:
+            who: dict[str, Any] = {"work": work, "actor": self.founder}
+            found = search_register(**who, question=RegisterQuestion(kind=kind, limit=1000)).results
+            return {one.record: dict(read_record(**who, record=one.record).content) for one in found}
 
     def one(self, kind: str, title: str) -> tuple[str, dict[str, Any]]:
         """The entry of a kind with this first name or title."""
