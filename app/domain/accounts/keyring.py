@@ -2,10 +2,10 @@
 
 from sqlalchemy import select
 
-from app.domain.custody.certificates import trusted_key
+from app.domain.custody.certificates import prefetch, trusted_key
 from app.domain.work import Actor, Work
 from app.errors import NotReady, Tampered
-from app.models import Team, TeamSeed
+from app.models import Holder, Team, TeamSeed
 from app.vault.context import Purpose, context
 from app.vault.keys import HolderKeys
 from app.vault.seal import SealError
@@ -21,8 +21,10 @@ def keyring(work: Work, actor: Actor) -> dict[str, HolderKeys]:
     opened: dict[str, dict[str, HolderKeys]] = work.cache.setdefault("keyrings", {})
     if actor.id not in opened:
         query = select(TeamSeed).where(TeamSeed.holder_id == actor.id, TeamSeed.sealed_seed.is_not(None))
-        teams = {row.team_id: _open(work, actor, row) for row in work.session.scalars(query)}
-        opened[actor.id] = {actor.id: actor.keys} | teams
+        rows = work.session.scalars(query).all()
+        teams = work.session.scalars(select(Holder).where(Holder.id.in_([row.team_id for row in rows]))).all()
+        prefetch(work, {team.key_id for team in teams})  # with a few questions, however many teams they are
+        opened[actor.id] = {actor.id: actor.keys} | {row.team_id: _open(work, actor, row) for row in rows}
     return opened[actor.id]
 
 

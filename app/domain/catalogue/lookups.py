@@ -5,7 +5,7 @@ Several catalogues answer as one: a record that two of them hold is given once.
 
 import json
 import sqlite3
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, TypeVar
@@ -150,7 +150,7 @@ class _Read:
 
 def _about(
     catalogue: Catalogue,
-    ids: Iterable[str],
+    ids: Set[str],
     query: str,
     bound: tuple[str | None, ...],
     make: Callable[..., T],
@@ -161,8 +161,8 @@ def _about(
     """
     read = catalogue.kept(_Read)
     told: dict[str, list[T]] = read.told.setdefault((query, bound), {})
-    new: dict[str, list[T]] = {id_: [] for id_ in ids if id_ not in told}
-    if new:
+    if not told.keys() >= ids:
+        new: dict[str, list[T]] = {id_: [] for id_ in ids if id_ not in told}
         with catalogue.reading() as connection:
             rows = connection.execute(query, (json.dumps(list(new)), *bound)).fetchall()
         for id_, *row in rows:
@@ -180,10 +180,11 @@ def claims(
     """The claims of a kind with one of `ids` on that side (see entries.CLAIMS), each once; of one class alone, where
     the kind has classes."""
     found: dict[str, Claim] = {}
-    wanted = sorted(set(ids))
+    wanted = set(ids)
+    in_order = sorted(wanted)
     for catalogue in catalogues:
         told = _about(catalogue, wanted, _CLAIMS_BY[side], (kind, class_), _claim)
-        for id_ in wanted:
+        for id_ in in_order:
             for claim in told[id_]:
                 found.setdefault(claim.record, claim)
     return list(found.values())

@@ -15,6 +15,7 @@ from app.domain.forces.showing import citations, cited, periods, posts, shown
 from app.domain.forces.views import CommandView, Connection, Gap, Post, Subordinate, Superior
 from app.errors import NotFound
 from app.i18n import gettext as _
+from app.records.dates import Grade
 from app.records.vocabularies import command_class
 
 Relations = Mapping[str, Claim]
@@ -72,10 +73,12 @@ class _Chain:
         )
 
     def _postings(self, class_: str, units: Iterable[str]) -> dict[str, list[Claim]]:
-        """The postings of a class to each of these units, whenever they hold."""
+        """The postings of a class to each of these units that may hold on one of the days asked about."""
         found: dict[str, list[Claim]] = {}
+        first, last, *_sure = self._within
         for claim in claims(self._held, "posting", "other", units, class_=class_):
-            found.setdefault(claim.other, []).append(claim)
+            if claim.days.meet(first, last):
+                found.setdefault(claim.other, []).append(claim)
         return found
 
     def _posts(self, unit: str, windows: Windows) -> tuple[tuple[Post, ...], tuple[Post, ...]]:
@@ -108,7 +111,6 @@ class _Chain:
 
     def _without_superior(self) -> Iterator[Gap]:
         """Of the unit itself, and of every unit above that ever had a superior: the top of all is no gap."""
-        reason = _("no superior is shown")
         above: defaultdict[str, list[Window]] = defaultdict(list)
         for step in self._above:
             above[step.link.subordinate] += step.windows
@@ -117,18 +119,18 @@ class _Chain:
             if days and (
                 unit == self._unit or claims(self._held, "relation", "one", [unit], class_="command")
             ):
-                yield from _gaps(unit, reason, days)
+                yield from _gaps(unit, _("no superior is shown"), days)
 
     def _in_circles(self) -> Iterator[Gap]:
-        reason = _("sources put this unit both above and below another")
         circles = {step.link.relation: step for step in (*self._above, *self._below) if step.circle}
         for relation, step in sorted(circles.items()):
+            reason = _("sources put this unit both above and below another")
             for gap in _gaps(step.link.subordinate, reason, rules.uncovered(step.windows, ())):
                 yield replace(gap, relation=relation, other=step.link.superior)
 
 
-def _gaps(unit: str, reason: str, days: Iterable[tuple[int, int]]) -> Iterator[Gap]:
-    return (Gap(unit, reason, date.fromordinal(first), date.fromordinal(last)) for first, last in days)
+def _gaps(unit: str, reason: str, days: Iterable[tuple[int, int]]) -> list[Gap]:
+    return [Gap(unit, reason, date.fromordinal(first), date.fromordinal(last)) for first, last in days]
 
 
 def commands(posting: Claim | Connection) -> bool:
@@ -138,12 +140,14 @@ def commands(posting: Claim | Connection) -> bool:
 
 def link_shown(step: Step, unit: str, relation: Claim, openable: Collection[str]) -> dict[str, Any]:
     """What a ChainLink tells of a step to `unit`, by its field."""
+    grade = step.grade
+    certain = grade is Grade.certain  # and so is each of its links, then
     return {
         "unit": unit,
         "relation": relation.record,
         "level": step.level,
-        "grade": shown(step.grade),
-        "link_grade": shown(rules.grade_within(relation.days, step.windows)),
+        "grade": shown(grade),
+        "link_grade": shown(grade if certain else rules.grade_within(relation.days, step.windows)),
         "circle": step.circle,
         "control": relation.content.get("control"),
         "status": relation.content.get("status"),

@@ -6,7 +6,7 @@ here: pay, supplies and names are not command.
 """
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from app.domain.catalogue.days import FIRST_DAY, LAST_DAY, Days
@@ -68,6 +68,8 @@ class Window(NamedTuple):
 
     def when(self, days: Days) -> "Window | None":
         """The part of it in which a claim of these days holds, as sure as the claim is by itself; None as above."""
+        if not days.meet(self.first, self.last):
+            return None  # as most claims do: seen without making a window
         return span(self.first, self.last).during(days)
 
 
@@ -132,10 +134,12 @@ def parts_within(days: Days, windows: Iterable[Window]) -> Windows:
     return _telling([part for window in windows if (part := window.when(days))])
 
 
-def uncovered(windows: Iterable[Window], covering: Iterable[Window]) -> list[tuple[int, int]]:
+def uncovered(windows: Collection[Window], covering: Collection[Window]) -> list[tuple[int, int]]:
     """The days of `windows`, as ranges in their order, that no window of `covering` makes even possible."""
-    free: list[tuple[int, int]] = []
+    if not covering:
+        return _joined(windows)
     taken = _joined(covering)
+    free: list[tuple[int, int]] = []
     for first, last in _joined(windows):
         start = first
         for since, until in taken:
@@ -149,8 +153,10 @@ def uncovered(windows: Iterable[Window], covering: Iterable[Window]) -> list[tup
     return free
 
 
-def _joined(windows: Iterable[Window]) -> list[tuple[int, int]]:
+def _joined(windows: Collection[Window]) -> list[tuple[int, int]]:
     """The days of windows as ranges in their order, none touching the next."""
+    if len(windows) == 1:
+        return [(first, last) for first, last, _, _ in windows]
     joined: list[tuple[int, int]] = []
     for first, last, _, _ in sorted(windows):
         if joined and first <= joined[-1][1] + 1:

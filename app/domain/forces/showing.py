@@ -30,12 +30,8 @@ def periods(windows: Iterable[Window]) -> tuple[Period, ...]:
 
 
 def _period(window: Window) -> Period:
-    return Period(
-        date.fromordinal(window.first),
-        date.fromordinal(window.last),
-        date.fromordinal(window.sure_first) if window.sure else None,
-        date.fromordinal(window.sure_last) if window.sure else None,
-    )
+    first, last, sure_first, sure_last = map(date.fromordinal, window)
+    return Period(first, last, sure_first, sure_last) if window.sure else Period(first, last, None, None)
 
 
 def stated(dates: object, *, default: bool = False) -> Dates | None:
@@ -60,11 +56,13 @@ def cited(claims: Iterable[Claim]) -> set[str]:
 
 def posts(
     held: Sequence[Catalogue],
-    postings: Iterable[Claim],
+    postings: Collection[Claim],
     windows: Collection[Window],
     openable: Collection[str],
 ) -> tuple[Post, ...]:
     """Those postings that may hold in these windows, as they hold in them, the surest first."""
+    if not postings:
+        return ()
     answers: list[Post] = []
     for posting in postings:
         parts = rules.parts_within(posting.days, windows)
