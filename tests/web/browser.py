@@ -1,6 +1,7 @@
 """A real browser for tests: Chromium, scripts on or off, on a phone or a laptop; and what it must never report."""
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -8,7 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 from tests.conftest import REPOSITORY, missing
 
@@ -60,6 +70,11 @@ class Visitor:
         self.page.get_by_label("Sign-in name").fill(login)
         self.page.get_by_label("Passphrase").fill(passphrase)
         self.page.get_by_role("button", name="Sign in").click()
+
+    def comes_to(self, form: str) -> None:
+        """Waits until the browser shows an address of this form, a regular expression: also where a second press of a
+        button took the place of the first."""
+        expect(self.page).to_have_url(re.compile(form), timeout=30_000)
 
     def press(self, name: str) -> None:
         """Presses a button of the page itself, not of its frame."""

@@ -32,7 +32,7 @@ def test_a_file_is_added_once_described_and_saved_again(
         documenter.page.get_by_label("File", exact=True).set_input_files(picture)
         button = documenter.page.locator("main").get_by_role("button", name="Add the file")
         button.dblclick(no_wait_after=True)
-        documenter.page.wait_for_url("**/records/*/edit")
+        documenter.comes_to("/records/[0-9a-f]+/edit$")
         documenter.page.locator('[name="form-reason"]').fill("Said what it is.")
         documenter.page.locator('select[name="type"], [name="type"]').first.wait_for(state="attached")
         documenter.press("Save")
@@ -54,7 +54,7 @@ def test_a_file_of_an_identity_is_not_there_for_who_opens_none(
         documenter.page.locator('[name="compartment"][value="identity"]').check()
         documenter.page.get_by_label("File", exact=True).set_input_files(picture)
         documenter.press("Add the file")
-        documenter.page.wait_for_url("**/records/*/edit")
+        documenter.comes_to("/records/[0-9a-f]+/edit$")
         record = documenter.page.url.split("/")[-2]
         world.sign_in(investigator, "investigator")
         assert investigator.go(f"/cases/{world.id('case')}") == 200
