@@ -149,29 +149,32 @@ class _Read:
 
 
 def _about(
-    catalogue: Catalogue,
+    catalogues: Iterable[Catalogue],
     ids: Set[str],
     query: str,
     bound: tuple[str | None, ...],
     make: Callable[..., T],
-) -> Mapping[str, list[T]]:
-    """What one catalogue tells of each id: as it was read before, and that of new ids read now.
+) -> list[Mapping[str, list[T]]]:
+    """What each catalogue tells of each id: as it was read before, and that of new ids read now.
 
     `query` takes the ids as a JSON list, then `bound`, and gives rows of an id and what `make` takes.
     """
-    read = catalogue.kept(_Read)
-    told: dict[str, list[T]] = read.told.setdefault((query, bound), {})
-    if not told.keys() >= ids:
-        new: dict[str, list[T]] = {id_: [] for id_ in ids if id_ not in told}
-        with catalogue.reading() as connection:
-            rows = connection.execute(query, (json.dumps(list(new)), *bound)).fetchall()
-        for id_, *row in rows:
-            new[id_].append(make(*row))
-        told.update(new)
-        read.size += len(new) + len(rows)
-        if read.size > MOST_KEPT:
-            catalogue.forget()
-    return told
+    found: list[Mapping[str, list[T]]] = []
+    for catalogue in catalogues:
+        read = catalogue.kept(_Read)
+        told: dict[str, list[T]] = read.told.setdefault((query, bound), {})
+        if not told.keys() >= ids:
+            new: dict[str, list[T]] = {id_: [] for id_ in ids if id_ not in told}
+            with catalogue.reading() as connection:
+                rows = connection.execute(query, (json.dumps(list(new)), *bound)).fetchall()
+            for id_, *row in rows:
+                new[id_].append(make(*row))
+            told.update(new)
+            read.size += len(new) + len(rows)
+            if read.size > MOST_KEPT:
+                catalogue.forget()
+        found.append(told)
+    return found
 
 
 def claims(
@@ -182,8 +185,7 @@ def claims(
     found: dict[str, Claim] = {}
     wanted = set(ids)
     in_order = sorted(wanted)
-    for catalogue in catalogues:
-        told = _about(catalogue, wanted, _CLAIMS_BY[side], (kind, class_), _claim)
+    for told in _about(catalogues, wanted, _CLAIMS_BY[side], (kind, class_), _claim):
         for id_ in in_order:
             for claim in told[id_]:
                 found.setdefault(claim.record, claim)
@@ -223,8 +225,7 @@ def known(catalogues: Sequence[Catalogue], ids: Iterable[str]) -> dict[str, Know
     """Those of `ids` that the catalogues hold."""
     found: dict[str, Known] = {}
     wanted = set(ids)
-    for catalogue in catalogues:
-        told = _about(catalogue, wanted, _KNOWN, (), _known)
+    for told in _about(catalogues, wanted, _KNOWN, (), _known):
         for id_ in wanted:
             for entry in told[id_]:
                 found.setdefault(id_, entry)
@@ -267,8 +268,7 @@ def joined_with(catalogues: Sequence[Catalogue], kind: str, ids: Iterable[str]) 
     """The records of a kind that name one of `ids` of the same kind, or are named by it."""
     wanted = set(ids)
     found: set[str] = set()
-    for catalogue in catalogues:
-        told = _about(catalogue, wanted, _JOINED, (kind,), str)
+    for told in _about(catalogues, wanted, _JOINED, (kind,), str):
         found.update(*(told[id_] for id_ in wanted))
     return found
 

@@ -156,7 +156,8 @@ def uncovered(windows: Collection[Window], covering: Collection[Window]) -> list
 def _joined(windows: Collection[Window]) -> list[tuple[int, int]]:
     """The days of windows as ranges in their order, none touching the next."""
     if len(windows) == 1:
-        return [(first, last) for first, last, _, _ in windows]
+        ((first, last, _, _),) = windows
+        return [(first, last)]
     joined: list[tuple[int, int]] = []
     for first, last, _, _ in sorted(windows):
         if joined and first <= joined[-1][1] + 1:

@@ -41,7 +41,10 @@ def stated(dates: object, *, default: bool = False) -> Dates | None:
 
 def citations(claim: Claim, openable: Collection[str]) -> Citations:
     """The claim's citations; those to records that the reader may not open are reduced to their ids."""
-    pairs = zip(claim.content["citations"], claim.cites, strict=True)
+    told = claim.content["citations"]
+    if all(map(openable.__contains__, claim.cites)):
+        return tuple(told)
+    pairs = zip(told, claim.cites, strict=True)
     return tuple(one if id_ in openable else _restricted(one, id_) for one, id_ in pairs)
 
 
