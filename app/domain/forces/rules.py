@@ -138,6 +138,8 @@ def uncovered(windows: Collection[Window], covering: Collection[Window]) -> list
     """The days of `windows`, as ranges in their order, that no window of `covering` makes even possible."""
     if not covering:
         return _joined(windows)
+    if covering == windows:
+        return []  # as it is most of the time
     taken = _joined(covering)
     free: list[tuple[int, int]] = []
     for first, last in _joined(windows):

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from app.domain.catalogue.lookups import Claim
 from app.domain.catalogue.store import Catalogue
 from app.domain.forces import rules
-from app.domain.forces.rules import Window
+from app.domain.forces.rules import Window, Windows
 from app.domain.forces.sameness import same_person
 from app.domain.forces.views import Citations, Period, Post, Shown
 from app.i18n import gettext as _
@@ -24,8 +25,9 @@ def shown(grade: Grade) -> Shown:
     return "certain" if grade is Grade.certain else "possible"
 
 
-def periods(windows: Iterable[Window]) -> tuple[Period, ...]:
-    """Windows as dates."""
+@lru_cache(maxsize=1000)
+def periods(windows: Windows) -> tuple[Period, ...]:
+    """Windows as dates. Kept, since most of an answer holds in the same ones: days alone, of nobody."""
     return tuple(_period(window) for window in windows)
 
 
