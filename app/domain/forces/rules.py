@@ -207,21 +207,25 @@ def _walk(
     links away each is. The units at the start are reached at once, and not again."""
     levels = dict.fromkeys(start, 0)
     windows = {unit: list(during) for unit, during in start.items()}
-    waiting = deque((unit, window) for unit, during in windows.items() for window in during)
+    waiting = deque(start)
+    in_line = set(start)  # each once, however many windows it gains while it waits
     while waiting:
-        unit, window = waiting.popleft()
-        level = levels[unit] + 1
+        unit = waiting.popleft()
+        in_line.remove(unit)
+        level, during = levels[unit] + 1, tuple(windows[unit])
         for end, days in leading.get(unit, ()):
-            common = window.during(days)
-            if common is None:
-                continue
-            held = windows.get(end)
-            if held is None:
-                windows[end], levels[end] = [common], level
-            elif end in start or not _add(common, held):
-                continue
-            if end in leading:
-                waiting.append((end, common))
+            for window in during:
+                common = window.during(days)
+                if common is None:
+                    continue
+                held = windows.get(end)
+                if held is None:
+                    windows[end], levels[end] = [common], level
+                elif end in start or not _add(common, held):
+                    continue
+                if end in leading and end not in in_line:
+                    waiting.append(end)
+                    in_line.add(end)
     return windows, levels
 
 
