@@ -21,6 +21,12 @@ from app.vault.base64url import b64url
 
 _DEEDS = (Deed.certified, Deed.granted, Deed.revoked)
 _EVER = 1 << 62
+_TEAMS = (
+    select(Grant.compartment_id, Grant.holder_id)
+    .join(Holder, Holder.id == Grant.holder_id)
+    .where(Holder.kind == "team")
+    .distinct()
+)
 
 
 @dataclass
@@ -50,13 +56,7 @@ def prefetch(work: Work, compartments: Collection[str]) -> None:
     for subject, leaves in lines_on(work, missing, _DEEDS).items():
         kept[subject] = _arranged(leaves)
     for batch in batches(missing):
-        query = (
-            select(Grant.compartment_id, Grant.holder_id)
-            .join(Holder, Holder.id == Grant.holder_id)
-            .where(Grant.compartment_id.in_(batch), Holder.kind == "team")
-            .distinct()
-        )
-        for compartment, team in work.session.execute(query):
+        for compartment, team in work.session.execute(_TEAMS.where(Grant.compartment_id.in_(batch))):
             kept.setdefault(compartment, _Lines()).teams.append(team)
 
 

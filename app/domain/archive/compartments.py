@@ -26,6 +26,12 @@ from app.vault.seal import SealError
 Keyring = Mapping[str, HolderKeys]
 """The keys of an actor and of its teams, by holder."""
 
+_GRANTED = (
+    select(Grant, Compartment)
+    .join(Compartment, Compartment.id == Grant.compartment_id)
+    .where(Grant.sealed_key.is_not(None))
+)
+
 
 @dataclass(frozen=True, slots=True)
 class CompartmentKeys:
@@ -122,13 +128,7 @@ def openable_compartments(
         opened = {id_: kept[holder, id_] for id_ in only for holder in keyring if (holder, id_) in kept}
         wanted = set(only) - opened.keys()
     for batch in batches(wanted):
-        query = (
-            select(Grant, Compartment)
-            .join(Compartment, Compartment.id == Grant.compartment_id)
-            .where(
-                Grant.compartment_id.in_(batch), Grant.holder_id.in_(keyring), Grant.sealed_key.is_not(None)
-            )
-        )
+        query = _GRANTED.where(Grant.compartment_id.in_(batch), Grant.holder_id.in_(keyring))
         for row, compartment in work.session.execute(query):
             keys = None if compartment.id in opened else _open(row, compartment, keyring[row.holder_id])
             if keys is not None:

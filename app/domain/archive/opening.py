@@ -38,6 +38,15 @@ from app.vault.statements import Path, Statement, open_statement, statement_hash
 
 OnTampered = Callable[[Tampered], None]
 
+_OF_RECORD = select(Version).join(Record, Record.id == Version.record_id)
+_LATEST = _OF_RECORD.where(Version.number == Record.latest)
+_PASSED_OVER = _OF_RECORD.with_only_columns(Version.record_id).where(Version.number > Record.latest)
+_TAKEN_AWAY = (
+    select(LogEntry.subject_id)
+    .outerjoin(Version, (Version.sequence == LogEntry.sequence) & (Version.record_id == LogEntry.subject_id))
+    .where(LogEntry.deed == str(Deed.wrote), Version.record_id.is_(None))
+)
+
 
 @dataclass(frozen=True, slots=True)
 class OpenedVersion:
@@ -91,12 +100,7 @@ def open_versions(
 
 def latest_versions(work: Work, records: Iterable[str]) -> list[Version]:
     """The latest version of each of these records, for `open_versions`."""
-    query = (
-        select(Version)
-        .join(Record, Record.id == Version.record_id)
-        .where(Version.record_id.in_(list(records)), Version.number == Record.latest)
-    )
-    return list(work.session.scalars(query))
+    return list(work.session.scalars(_LATEST.where(Version.record_id.in_(list(records)))))
 
 
 def open_latest(work: Work, keyring: Keyring, record_id: str) -> OpenedVersion:
@@ -217,21 +221,9 @@ class _Batch:
     def _cut_short(self, rows: Sequence[Version]) -> set[str]:
         """The records of which a version was taken away, or a newer one is passed over."""
         ids = {row.record_id for row in rows}
-        missing = (
-            select(LogEntry.subject_id)
-            .outerjoin(
-                Version, (Version.sequence == LogEntry.sequence) & (Version.record_id == LogEntry.subject_id)
-            )
-            .where(
-                LogEntry.subject_id.in_(ids), LogEntry.deed == str(Deed.wrote), Version.record_id.is_(None)
-            )
-        )
-        newer = (
-            select(Version.record_id)
-            .join(Record, Record.id == Version.record_id)
-            .where(Version.record_id.in_(ids), Version.number > Record.latest)
-        )
-        return {*self._work.session.scalars(missing), *self._work.session.scalars(newer)}
+        missing = self._work.session.scalars(_TAKEN_AWAY.where(LogEntry.subject_id.in_(ids)))
+        newer = self._work.session.scalars(_PASSED_OVER.where(Version.record_id.in_(ids)))
+        return {*missing, *newer}
 
     def _statements_before(self, rows: Sequence[Version]) -> dict[tuple[str, int], str]:
         wanted = [(row.record_id, row.number - 1) for row in rows if row.number > 1]

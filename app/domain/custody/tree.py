@@ -17,6 +17,11 @@ from app.models import LogEntry, LogNode, LogState
 
 STATE_ID = 1
 _BATCH = 500  # nodes in one question
+_LINES = (
+    select(LogEntry.sequence, LogEntry.subject_id, LogEntry.deed, LogEntry.leaf, LogNode.hash)
+    .outerjoin(LogNode, and_(LogNode.level == 0, LogNode.position == LogEntry.sequence))
+    .order_by(LogEntry.sequence)
+)
 
 
 def size(work: Work) -> int:
@@ -63,15 +68,8 @@ def lines(work: Work, *conditions: ColumnElement[bool]) -> list[Leaf]:
 
     Raises Tampered when one of them is not what its place in the tree says.
     """
-    at_leaf = and_(LogNode.level == 0, LogNode.position == LogEntry.sequence)
-    query = (
-        select(LogEntry.sequence, LogEntry.subject_id, LogEntry.deed, LogEntry.leaf, LogNode.hash)
-        .outerjoin(LogNode, at_leaf)
-        .where(*conditions)
-        .order_by(LogEntry.sequence)
-    )
     found: list[Leaf] = []
-    for sequence, subject, deed, text, hashed in work.session.execute(query):
+    for sequence, subject, deed, text, hashed in work.session.execute(_LINES.where(*conditions)):
         try:
             leaf = parse_leaf(text)
         except LeafError:
