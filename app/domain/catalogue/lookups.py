@@ -178,10 +178,16 @@ def _about(
 
 
 def claims(
-    catalogues: Sequence[Catalogue], kind: str, side: Side, ids: Iterable[str], *, class_: str | None = None
+    catalogues: Sequence[Catalogue],
+    kind: str,
+    side: Side,
+    ids: Iterable[str],
+    *,
+    class_: str | None = None,
+    days: tuple[int, int] | None = None,
 ) -> list[Claim]:
     """The claims of a kind with one of `ids` on that side (see entries.CLAIMS), each once; of one class alone, where
-    the kind has classes."""
+    the kind has classes; with `days`, those alone that may hold on one of them, from the first to the last."""
     found: dict[str, Claim] = {}
     wanted = set(ids)
     in_order = sorted(wanted)
@@ -189,7 +195,7 @@ def claims(
         for id_ in in_order:
             for claim in told[id_]:
                 found.setdefault(claim.record, claim)
-    return list(found.values())
+    return [claim for claim in found.values() if days is None or claim.days.meet(*days)]
 
 
 def _claim(record: str, one: str, other: str, class_: str | None, text: str, *days: int | None) -> Claim:
@@ -210,11 +216,7 @@ def leading_on(
     found: list[Claim] = []
     waiting = reached = set(ids)
     while waiting:
-        holding = [
-            claim
-            for claim in claims(catalogues, kind, side, waiting, class_=class_)
-            if claim.days.meet(*days)
-        ]
+        holding = claims(catalogues, kind, side, waiting, class_=class_, days=days)
         found += holding
         waiting = {claim.other if side == "one" else claim.one for claim in holding} - reached
         reached = reached | waiting
