@@ -178,16 +178,10 @@ def _about(
 
 
 def claims(
-    catalogues: Sequence[Catalogue],
-    kind: str,
-    side: Side,
-    ids: Iterable[str],
-    *,
-    class_: str | None = None,
-    days: tuple[int, int] | None = None,
+    catalogues: Sequence[Catalogue], kind: str, side: Side, ids: Iterable[str], *, class_: str | None = None
 ) -> list[Claim]:
     """The claims of a kind with one of `ids` on that side (see entries.CLAIMS), each once; of one class alone, where
-    the kind has classes; with `days`, those alone that may hold on one of them, from the first to the last."""
+    the kind has classes."""
     found: dict[str, Claim] = {}
     wanted = set(ids)
     in_order = sorted(wanted)
@@ -195,7 +189,7 @@ def claims(
         for id_ in in_order:
             for claim in told[id_]:
                 found.setdefault(claim.record, claim)
-    return [claim for claim in found.values() if days is None or claim.days.meet(*days)]
+    return list(found.values())
 
 
 def _claim(record: str, one: str, other: str, class_: str | None, text: str, *days: int | None) -> Claim:
@@ -216,7 +210,11 @@ def leading_on(
     found: list[Claim] = []
     waiting = reached = set(ids)
     while waiting:
-        holding = claims(catalogues, kind, side, waiting, class_=class_, days=days)
+        holding = [
+            claim
+            for claim in claims(catalogues, kind, side, waiting, class_=class_)
+            if claim.days.meet(*days)
+        ]
         found += holding
         waiting = {claim.other if side == "one" else claim.one for claim in holding} - reached
         reached = reached | waiting

@@ -75,9 +75,10 @@ class _Chain:
     def _postings(self, class_: str, units: Iterable[str]) -> dict[str, list[Claim]]:
         """The postings of a class to each of these units that may hold on one of the days asked about."""
         found: dict[str, list[Claim]] = {}
-        days = (self._within.first, self._within.last)
-        for claim in claims(self._held, "posting", "other", units, class_=class_, days=days):
-            found.setdefault(claim.other, []).append(claim)
+        first, last, *_sure = self._within
+        for claim in claims(self._held, "posting", "other", units, class_=class_):
+            if claim.days.meet(first, last):
+                found.setdefault(claim.other, []).append(claim)
         return found
 
     def _posts(self, unit: str, windows: Windows) -> tuple[tuple[Post, ...], tuple[Post, ...]]:

@@ -136,6 +136,8 @@ def parts_within(days: Days, windows: Iterable[Window]) -> Windows:
 
 def uncovered(windows: Collection[Window], covering: Collection[Window]) -> list[tuple[int, int]]:
     """The days of `windows`, as ranges in their order, that no window of `covering` makes even possible."""
+    if not covering:
+        return _joined(windows)
     if covering == windows:
         return []  # as it is most of the time
     taken = _joined(covering)
